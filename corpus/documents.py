@@ -1,0 +1,81 @@
+"""Documents, their versions and their section trees, as every room sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a document does for its reader; decides the group its words are shown under."""
+
+    BRIEFING = "briefing"
+    PROCEDURE = "procedure"
+    GUIDANCE = "guidance"
+
+
+class Part(StrEnum):
+    """The typed parts of a learning briefing."""
+
+    KEY_LEARNING = "key_learning"
+    RECOMMENDATION = "recommendation"
+    DISCUSSION_POINT = "discussion_point"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, or a numbered paragraph, with all that stands under it.
+
+    `ordinal` counts from 0 in reading order and names the section inside its version; `parent` is
+    the ordinal of the enclosing section. `start` and `end` are character offsets into the version's
+    canonical text: the heading's own words begin at `start`. `page` counts from 1 where the
+    source has pages. `anchor` is unique inside the version and safe in a URL fragment.
+    """
+
+    ordinal: int
+    parent: int | None
+    level: int
+    number: str | None
+    heading: str
+    anchor: str
+    start: int
+    end: int
+    page: int | None = None
+    part: Part | None = None
+    body: str | None = None
+    """The body that a recommendation is addressed to, in the briefing's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a document. `number` counts from 1; `text` is the canonical text."""
+
+    id: int
+    document_id: str
+    number: int
+    title: str
+    kind: Kind
+    text: str
+    text_sha256: str
+    original_sha256: str
+    media_type: str
+    ingested_at: datetime
+    last_reviewed: date | None
+    next_review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document with the version that is current; `withdrawn` ones answer no question."""
+
+    id: str
+    source: str
+    title: str
+    kind: Kind
+    version: int
+    withdrawn: bool
+    last_reviewed: date | None
+    next_review: date | None
+    sections: int
+    passages: int

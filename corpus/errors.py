@@ -1,0 +1,69 @@
+"""Every fault the product raises on purpose.
+
+AssistantError
+├── SettingsError          a setting is wrong
+├── StoreError             the data folder or database cannot be used
+│   ├── StoreBusy          another process owns the embedded index
+│   └── DiskFull           no room left to write
+├── ModelError             the embedding model is missing, altered or of another make than the index
+├── IngestError            an ingest as a whole cannot go on
+│   └── UnreadableFile     one file is refused; the ingest goes on with the others
+├── NotFound               a document, version or span that does not exist
+└── TooLarge               input over a limit in the settings
+
+A message says what went wrong; `advice` says what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all faults; `str()` is fit to be shown to a person."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+    def __reduce__(self) -> tuple[type[AssistantError], tuple[str, str]]:
+        # The default would lose `advice` on the way back from a reader process.
+        return type(self), (self.message, self.advice)
+
+
+class SettingsError(AssistantError):
+    """A setting is wrong."""
+
+
+class StoreError(AssistantError):
+    """The data folder or the database cannot be used."""
+
+
+class StoreBusy(StoreError):
+    """Another process owns the embedded index."""
+
+
+class DiskFull(StoreError):
+    """No room left to write."""
+
+
+class ModelError(AssistantError):
+    """The embedding model is missing, altered, or not the one that the index was made with."""
+
+
+class IngestError(AssistantError):
+    """An ingest as a whole cannot go on."""
+
+
+class UnreadableFile(IngestError):
+    """One file is refused, with the reason and what to do; the others go on."""
+
+
+class NotFound(AssistantError):
+    """A document, version or span that does not exist."""
+
+
+class TooLarge(AssistantError):
+    """Input over a limit in the settings."""
