@@ -59,6 +59,7 @@ class Version:
     text: str
     text_sha256: str
     original_sha256: str
+    original_name: str
     media_type: str
     ingested_at: datetime
     last_reviewed: date | None

@@ -82,12 +82,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def passage_id(document_id: str, anchor: str, occurrence: int, text: str) -> str:
+def passage_id(document_id: str, anchor: str, trail: tuple[str, ...], occurrence: int, text: str) -> str:
     """32 hexadecimal digits made from content and place.
 
-    `occurrence` counts, from 0, equal texts under one anchor.
+    The trail is part of the place since it is embedded with the text. `occurrence` counts, from 0,
+    equal texts in one place.
     """
-    return digest(f"{document_id}\0{anchor}\0{occurrence}\0{text}")[:32]
+    return digest("\0".join((document_id, anchor, *trail, str(occurrence), text)))[:32]
 
 
 def permanent_link(document_id: str, version: int, start: int, end: int) -> str:

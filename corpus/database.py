@@ -1,0 +1,116 @@
+"""The engine behind the register: SQLite in WAL mode, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError
+
+from corpus.errors import DiskFull, StoreBusy, StoreError
+from corpus.settings import DatabaseSettings
+
+_LOCK_KEY = 5_461_999
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(settings: DatabaseSettings, data_dir: Path) -> Engine:
+    """An engine whose schema is the newest. Raises StoreError where the database cannot be reached."""
+    engine = _engine(settings, data_dir)
+    try:
+        _migrate(engine)
+    except DBAPIError as error:
+        raise _store_error(error) from error
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction, committed at the end; a database fault comes out as a StoreError."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _store_error(error) from error
+
+
+def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
+    if settings.url:
+        return create_engine(_with_driver(settings.url), pool_pre_ping=True)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
+    engine = create_engine(f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _configure_sqlite)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: what a commit promised is on the disk also after a power cut.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == newest:
+        return
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _store_error(error: DBAPIError) -> StoreError:
+    reason = str(error.orig).splitlines()[0] if error.orig else str(error)
+    if "disk is full" in reason or "No space left" in reason:
+        return DiskFull("The disk is full; nothing was lost.", "Free some space and run the command again.")
+    if "locked" in reason:
+        return StoreError("The register is busy with another writer.", "Try again when it has ended.")
+    return StoreError(f"The register cannot be used: {reason}.", "Run `assistant doctor` for details.")
+
+
+@contextmanager
+def writer_lock(engine: Engine, data_dir: Path) -> Iterator[None]:
+    """One writer at a time, over all processes and, with PostgreSQL, over all machines.
+
+    Gone with the process that holds it. Raises StoreBusy at once where another holds it.
+    """
+    busy = StoreBusy("Another process is writing to the store.", "Try again when it has ended.")
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            if not connection.execute(select(func.pg_try_advisory_lock(_LOCK_KEY))).scalar():
+                raise busy
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(_LOCK_KEY)))
+        return
+    lock = FileLock(data_dir / "writer.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise busy from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,127 @@
+"""Text to vectors: the built-in model on ONNX Runtime, or any sentence-transformers folder by setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from corpus.model_files import MODEL_NAME, WEIGHTS_SHA256, ModelFiles, model_files, sha256_of
+from corpus.settings import EmbeddingSettings
+
+Vectors = NDArray[np.float32]
+MAX_TOKENS = 256
+
+
+class Embedder(Protocol):
+    """`fingerprint` names backend, model and version: vectors of two fingerprints are never mixed."""
+
+    fingerprint: str
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, float32, shape (len(texts), dimensions)."""
+        ...
+
+
+def open_embedder(settings: EmbeddingSettings) -> Embedder:
+    """The embedder that the settings name. Raises ModelError."""
+    if settings.model == MODEL_NAME:
+        return OnnxEmbedder(settings.cache_dir, settings.threads, settings.batch_size)
+    return SentenceTransformerEmbedder(Path(settings.model), settings.threads, settings.batch_size)
+
+
+class OnnxEmbedder:
+    """all-MiniLM-L6-v2, fp32: mean of the last hidden state over the mask, L2-normalised."""
+
+    fingerprint = f"onnx-fp32:{MODEL_NAME}@{WEIGHTS_SHA256[:12]}"
+
+    def __init__(self, cache_dir: Path, threads: int = 1, batch_size: int = 32) -> None:
+        self._cache_dir = cache_dir
+        self._threads = threads
+        self._batch_size = batch_size
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(max_length=MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _files(self) -> ModelFiles:
+        return model_files(self._cache_dir)
+
+    @cached_property
+    def _session(self) -> Any:
+        # Loaded at the first text: an ingest in which nothing changed never needs it.
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        # A spinning thread would take the core that the answer is being put together on.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(
+            str(self._files.onnx), options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        # Texts of like length share a batch, so that little is computed on padding.
+        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i]))
+        parts = [
+            self._embed_batch([encodings[i] for i in order[at : at + self._batch_size]])
+            for at in range(0, len(order), self._batch_size)
+        ]
+        result = np.empty((len(order), parts[0].shape[1] if parts else 0), dtype=np.float32)
+        if parts:
+            result[order] = np.concatenate(parts)
+        return result
+
+    def _embed_batch(self, batch: list[list[int]]) -> Vectors:
+        width = max(len(ids) for ids in batch)
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden: Any = self._session.run(None, inputs)[0]
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        vectors: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return vectors
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers folder with safetensors weights, on torch."""
+
+    def __init__(self, folder: Path, threads: int = 1, batch_size: int = 32) -> None:
+        weights = folder / "model.safetensors"
+        if not weights.is_file():
+            raise ModelError(
+                f"No model in {folder}: it holds no model.safetensors.",
+                "Set ASSISTANT_EMBEDDING__MODEL to a sentence-transformers folder.",
+            )
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(threads)
+        self._model = SentenceTransformer(
+            str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+        )
+        self._batch_size = batch_size
+        self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors: Vectors = self._model.encode(
+            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
+        return vectors

@@ -1,0 +1,121 @@
+"""The keyword index: BM25 over stemmed English words, in Tantivy.
+
+Derived from the register; can be deleted and rebuilt at any time. A commit is atomic, so that a search, also
+one in another process, sees the state before a change or after it. Safe for many threads.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from corpus.errors import StoreError
+
+_ANALYZER = "english"
+_HEAP_BYTES = 50_000_000
+_WORD = re.compile(r"\w+")
+
+
+class KeywordIndex:
+    """Passage ids by the words of their text and heading trail."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._index = _open(folder)
+
+    def upsert(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Add (id, text) pairs, in place of what the same ids had before."""
+        with self._lock:
+            writer = self._writer()
+            for passage_id, text in entries:
+                writer.delete_documents("id", passage_id)
+                writer.add_document(tantivy.Document(id=passage_id, text=text))
+            self._commit(writer)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove ids; those that are not there are passed over."""
+        with self._lock:
+            writer = self._writer()
+            for passage_id in ids:
+                writer.delete_documents("id", passage_id)
+            self._commit(writer)
+
+    def search(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """At most `limit` (id, BM25 score), best first."""
+        words = " ".join(_WORD.findall(query.lower()))
+        searcher = self._searcher()
+        parsed = self._index.parse_query(words, ["text"])
+        hits = searcher.search(parsed, limit, count=False).hits
+        return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+        return int(self._searcher().num_docs)
+
+    def ids(self) -> set[str]:
+        """All ids."""
+        searcher = self._searcher()
+        if not searcher.num_docs:
+            return set()
+        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits
+        return {searcher.doc(address)["id"][0] for _, address in hits}
+
+    def clear(self) -> None:
+        """Remove everything."""
+        with self._lock:
+            writer = self._writer()
+            writer.delete_all_documents()
+            self._commit(writer)
+
+    def _searcher(self) -> tantivy.Searcher:
+        # Cheap where nothing changed; sees what another process committed.
+        self._index.reload()
+        return self._index.searcher()
+
+    def _writer(self) -> tantivy.IndexWriter:
+        try:
+            return self._index.writer(_HEAP_BYTES, 1)
+        except ValueError as error:
+            raise StoreError(
+                "The keyword index is being written by another process.", "Try again."
+            ) from error
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        try:
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            raise StoreError(f"The keyword index cannot be written: {error}.", "Free some space.") from error
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """Open or create; an index that cannot be opened is derived data and is begun anew."""
+    try:
+        return _create_or_open(folder)
+    except ValueError:
+        shutil.rmtree(folder)
+        return _create_or_open(folder)
+
+
+def _create_or_open(folder: Path) -> tantivy.Index:
+    folder.mkdir(parents=True, exist_ok=True)
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("text", stored=False, tokenizer_name=_ANALYZER)
+    index = tantivy.Index(builder.build(), str(folder))
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for token_filter in (
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        analyzer = analyzer.filter(token_filter)
+    index.register_tokenizer(_ANALYZER, analyzer.build())
+    return index

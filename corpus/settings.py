@@ -1,0 +1,148 @@
+"""Every setting, declared once; each room is handed its own section.
+
+Read from the environment and from a `.env` file: `ASSISTANT_` + section + `__` + name. A name that is
+not declared here is refused, so that a misspelt setting cannot be silently ignored.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_cache_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingsError
+
+PREFIX = "ASSISTANT_"
+NESTED = "__"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(_Section):
+    url: str | None = Field(
+        None, description="SQLAlchemy URL of a PostgreSQL database; without it, SQLite in the data folder."
+    )
+
+
+class VectorSettings(_Section):
+    url: str | None = Field(
+        None, description="Address of a `chroma run` server; without it, Chroma embedded in the data folder."
+    )
+    collection: str = Field("passages", description="Name of the Chroma collection.")
+
+
+class EmbeddingSettings(_Section):
+    model: str = Field(
+        "all-MiniLM-L6-v2",
+        description="The built-in model, or the path of a sentence-transformers folder.",
+    )
+    # One thread each: two threads on two busy cores made a query wait up to a second.
+    threads: int = Field(1, ge=1, description="Threads that one embedding may use.")
+    batch_size: int = Field(32, ge=1, description="Texts embedded at once during an ingest.")
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("safeguarding-assistant"),
+        description="Where the exported model is kept.",
+    )
+
+
+class IngestSettings(_Section):
+    max_file_mb: int = Field(50, ge=1, description="Largest file that is read, in MB.")
+    reader_seconds: float = Field(30, gt=0, description="Longest time that reading one file may take.")
+    reader_memory_mb: int = Field(1024, ge=256, description="Most memory that reading one file may take.")
+    passage_words: int = Field(120, ge=40, description="Longest passage, in words, where text can be cut.")
+
+
+class RetrievalSettings(_Section):
+    candidates: int = Field(50, ge=5, description="Passages taken from each index before fusion.")
+    limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
+    dense_weight: float = Field(1.0, ge=0, description="Weight of the similarity of meaning.")
+    keyword_weight: float = Field(0.5, ge=0, description="Weight of the words in common.")
+    line_weight: float = Field(1.0, ge=0, description="Weight of the passage's best single line.")
+    min_confidence: float = Field(0.5, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+
+
+class AnswerSettings(_Section):
+    max_sentences: int = Field(6, ge=1, description="Most quoted sentences in one answer.")
+    front_door_name: str = Field(
+        "your local authority's children's social care front door",
+        description="Whom to contact about a child at risk.",
+    )
+    front_door_phone: str = Field("", description="Its telephone number in office hours.")
+    out_of_hours_phone: str = Field("", description="Its telephone number at all other times.")
+
+
+class ApiSettings(_Section):
+    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless told otherwise.")
+    port: int = Field(8321, ge=1, le=65535, description="Port to listen on.")
+    allowed_origins: tuple[str, ...] = Field((), description="Other web origins that may call the service.")
+    max_body_kb: int = Field(64, ge=1, description="Largest request body, in kB.")
+    max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
+
+
+class Settings(BaseSettings):
+    """All settings. Build it with `load_settings`, which also refuses unknown names."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+    )
+
+    data_dir: Path = Field(Path("data"), description="Folder of the default store.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    database: DatabaseSettings = DatabaseSettings()
+    vectors: VectorSettings = VectorSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    ingest: IngestSettings = IngestSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answers: AnswerSettings = AnswerSettings()
+    api: ApiSettings = ApiSettings()
+
+    @model_validator(mode="after")
+    def _log_level_is_known(self) -> Settings:
+        if self.log_level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError(f"log_level must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
+        return self
+
+
+def known_names() -> dict[str, str]:
+    """Each environment variable's name, with what it is for, in the order of declaration."""
+    names: dict[str, str] = {}
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, _Section):
+            for key, inner in field.annotation.model_fields.items():
+                names[f"{PREFIX}{name}{NESTED}{key}".upper()] = inner.description or ""
+        else:
+            names[f"{PREFIX}{name}".upper()] = field.description or ""
+    return names
+
+
+def load_settings(data_dir: Path | None = None) -> Settings:
+    """Settings from the environment and `.env`; `data_dir` overrides both.
+
+    Raises SettingsError for an unknown name or a value that does not fit.
+    """
+    given = [*os.environ, *dotenv_values(".env")]
+    unknown = sorted({name for name in given if name.upper().startswith(PREFIX)} - known_names().keys())
+    if unknown:
+        raise SettingsError(
+            f"Unknown setting: {', '.join(unknown)}.",
+            "See .env.example for all names.",
+        )
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = NESTED.join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"The setting {PREFIX}{where} is wrong: {first['msg']}.", "See .env.example."
+        ) from error
+    return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})

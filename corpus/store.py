@@ -1,0 +1,106 @@
+"""Everything that is known, opened together: register, indexes, embedder, and the originals' folder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from corpus.database import open_database, writer_lock
+from corpus.embedding import Embedder, open_embedder
+from corpus.errors import ModelError, StoreBusy
+from corpus.indexes import Indexes
+from corpus.keywords import KeywordIndex
+from corpus.ownership import Ownership
+from corpus.recording import Recorder
+from corpus.register import Register
+from corpus.settings import Settings
+from corpus.vectors import VectorIndex
+
+log = logging.getLogger(__name__)
+
+_EMBEDDER = "embedder"
+
+
+class Store:
+    """Opened for one `purpose` (the command's name, told to whoever finds the store taken).
+
+    At opening the indexes are checked against the register and mended. Raises StoreBusy where another process
+    owns the embedded index, ModelError where the register was made with another embedder.
+    """
+
+    def __init__(self, settings: Settings, purpose: str, embedder: Embedder | None = None) -> None:
+        self._ownership = None if settings.vectors.url else Ownership(settings.data_dir, purpose)
+        try:
+            self._open(settings, embedder or open_embedder(settings.embedding))
+        except BaseException:
+            self._release()
+            raise
+
+    def _open(self, settings: Settings, embedder: Embedder) -> None:
+        self.data_dir = settings.data_dir
+        self.embedder = embedder
+        engine = open_database(settings.database, settings.data_dir)
+        self.register = Register(engine)
+        self.recorder = Recorder(engine)
+        self._require_same_embedder()
+        vectors = VectorIndex(settings.vectors, settings.data_dir, embedder.fingerprint)
+        keywords = KeywordIndex(settings.data_dir / "keywords")
+        self.indexes = Indexes(self.register, self.recorder, vectors, keywords)
+        if self.indexes.is_suspect():
+            self._repair()
+
+    @property
+    def originals(self) -> Path:
+        """Where the files themselves are kept, named by their SHA-256."""
+        return self.data_dir / "originals"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Held for a whole ingest. Raises StoreBusy where another process is writing."""
+        with writer_lock(self.register.engine, self.data_dir):
+            self.indexes.begin_writing()
+            yield
+            self.indexes.end_writing()
+
+    def close(self) -> None:
+        """Write out and let others in."""
+        self.indexes.vectors.close()
+        self.register.engine.dispose()
+        self._release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _require_same_embedder(self) -> None:
+        known = self.register.get_state(_EMBEDDER)
+        if known is None:
+            self.recorder.set_state(_EMBEDDER, self.embedder.fingerprint)
+        elif known != self.embedder.fingerprint:
+            raise ModelError(
+                f"The store was made with {known}, and the settings name {self.embedder.fingerprint}.",
+                "Run `assistant doctor --re-embed` to embed everything anew, or correct "
+                "ASSISTANT_EMBEDDING__MODEL.",
+            )
+
+    def _repair(self) -> None:
+        try:
+            with writer_lock(self.register.engine, self.data_dir):
+                self.indexes.repair()
+        except StoreBusy:
+            # Whoever writes now also leaves the indexes in step; its passages must not be taken for stale.
+            log.info("The indexes are being written by another process.")
+
+    def _release(self) -> None:
+        if self._ownership is not None:
+            self._ownership.release()

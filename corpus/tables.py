@@ -1,0 +1,140 @@
+"""The register's tables. Changes here need a migration in `migrations/versions`."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("source", Text, nullable=False, unique=True),
+    # The switch: readers see the version that this names, whole, and no other. No foreign key, since
+    # the two tables would then need each other's rows first.
+    Column("current", Integer),
+    Column("withdrawn", Boolean, nullable=False, default=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("original_sha256", String(64), nullable=False),
+    Column("original_name", Text, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("recipe", String(64), nullable=False),
+    Column("last_reviewed", Date),
+    Column("next_review", Date),
+    Column("ingested_at", DateTime(timezone=True), nullable=False),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("warnings", JSON, nullable=False),
+    UniqueConstraint("document_id", "number"),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("parent", Integer),
+    Column("level", Integer, nullable=False),
+    Column("number", Text),
+    Column("heading", Text, nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("part", String(20)),
+    Column("body", Text),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("number", Text),
+    Column("trail", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("part", String(20)),
+    Column("lines", JSON, nullable=False),
+    Column("embedding", ForeignKey("embeddings.digest"), nullable=False),
+    Index("ix_passages_id", "id"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("model", String(200), nullable=False),
+    # float32, one row: the passage; then float16, one row a line (see `corpus.embedding.StoredVectors`).
+    Column("passage", LargeBinary, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("ix_changes_document_id_version", "document_id", "version"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("roots", JSON, nullable=False),
+    Column("report", JSON),
+)
+
+state = Table(
+    "state",
+    metadata,
+    Column("key", String(50), primary_key=True),
+    Column("value", Text, nullable=False),
+)

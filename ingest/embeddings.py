@@ -1,0 +1,64 @@
+"""Passages -> vectors, of the passage and of each of its lines; nothing is embedded twice.
+
+A line is embedded with its heading trail and lead-in, for a list item or a table row says little alone.
+A printed number is left out of what is embedded, so that renumbering a chapter costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.embedding import Embedder, Vectors
+from corpus.passages import Passage, digest
+from corpus.recording import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """`keys[i]` names the stored vectors of passage i; `vectors` has shape (passages, dimensions);
+    `new` is how many passages were not known before."""
+
+    keys: tuple[str, ...]
+    vectors: Vectors
+    new: int
+
+
+def embed_passages(
+    passages: Sequence[Passage], text: str, embedder: Embedder, recorder: Recorder
+) -> Embedded:
+    """Embed what the register does not hold yet and keep it there; `text` is the canonical text."""
+    inputs = [embedding_inputs(passage, text) for passage in passages]
+    keys = [digest("\0".join((embedder.fingerprint, *texts))) for texts in inputs]
+    known = recorder.known_embeddings(sorted(set(keys)))
+    wanted = {key: texts for key, texts in zip(keys, inputs, strict=True) if key not in known}
+    fresh = _embed(wanted, embedder)
+    recorder.store_embeddings(embedder.fingerprint, fresh)
+    known |= {key: passage for key, (passage, _) in fresh.items()}
+    vectors = np.stack([known[key] for key in keys]) if keys else np.empty((0, 0), dtype=np.float32)
+    return Embedded(tuple(keys), vectors, len(wanted))
+
+
+def embedding_inputs(passage: Passage, text: str) -> list[str]:
+    """What is embedded: the passage first, then each line."""
+    trail = "\n".join(passage.trail)
+    first = passage.lines[0].start - passage.start if passage.lines else 0
+    inputs = [f"{trail}\n{passage.text[first:]}"]
+    for line in passage.lines:
+        lead = text[line.lead_start : line.lead_end]
+        inputs.append("\n".join(part for part in (trail, lead, text[line.start : line.end]) if part))
+    return inputs
+
+
+def _embed(wanted: dict[str, list[str]], embedder: Embedder) -> dict[str, tuple[Vectors, Vectors]]:
+    if not wanted:
+        return {}
+    vectors = embedder.embed([text for texts in wanted.values() for text in texts])
+    fresh: dict[str, tuple[Vectors, Vectors]] = {}
+    at = 0
+    for key, texts in wanted.items():
+        fresh[key] = vectors[at], vectors[at + 1 : at + len(texts)]
+        at += len(texts)
+    return fresh

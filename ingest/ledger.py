@@ -1,0 +1,83 @@
+"""What an ingest run knows of its sources: which are known, unchanged, moved, or there twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from corpus.recording import SourceState
+from ingest.report import Outcome, Status
+
+_LONGEST_ID = 80
+
+
+class Ledger:
+    """Begun with what the register knows; each source is settled once a run.
+
+    `recipe` stands for the rules of reading: a file read by other rules is not taken for unchanged.
+    """
+
+    def __init__(self, known: Mapping[str, SourceState], recipe: str) -> None:
+        self.recipe = recipe
+        self._known = dict(known)
+        self._ids = {state.document_id for state in known.values()}
+        self._claims = {state.original_sha256: state for state in known.values() if not state.withdrawn}
+        self._taken: dict[str, str] = {}
+
+    def settle(self, source: str, sha256: str) -> Outcome | None:
+        """The outcome where nothing has to be read, else None."""
+        state = self._known.get(source)
+        if state and not state.withdrawn and (state.original_sha256, state.recipe) == (sha256, self.recipe):
+            return Outcome(source, Status.UNCHANGED, state.document_id)
+        twin = self._twin(source, sha256)
+        if twin is not None:
+            return Outcome(source, Status.DUPLICATE, reason=f"The same file as {twin}.")
+        self._taken[sha256] = source
+        return None
+
+    def moved_from(self, source: str, sha256: str) -> SourceState | None:
+        """The state of the document that this new source was before it was moved or renamed, if any."""
+        if source in self._known:
+            return None
+        for state in self._known.values():
+            if state.original_sha256 == sha256 and not Path(state.source).exists():
+                return state
+        return None
+
+    def document_id(self, source: str, moved: SourceState | None) -> str:
+        """The id that the source's document has, or a new one made from the file's name."""
+        state = self._known.get(source) or moved
+        if state is not None:
+            return state.document_id
+        new = unused_id(Path(source).stem, self._ids)
+        self._ids.add(new)
+        return new
+
+    def was_withdrawn(self, document_id: str) -> bool:
+        """Whether the document answered no question when the run began."""
+        return any(s.withdrawn for s in self._known.values() if s.document_id == document_id)
+
+    def live(self) -> list[SourceState]:
+        """All that was live when the run began."""
+        return [state for state in self._known.values() if not state.withdrawn]
+
+    def _twin(self, source: str, sha256: str) -> str | None:
+        if sha256 in self._taken:
+            return self._taken[sha256]
+        state = self._claims.get(sha256)
+        if state is None or state.source == source or not Path(state.source).exists():
+            return None
+        return state.source
+
+
+def unused_id(stem: str, used: Collection[str]) -> str:
+    """A short name for URLs: lower-case ASCII letters, digits and hyphens, unlike all used ones."""
+    ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_stem).strip("-")[:_LONGEST_ID] or "document"
+    candidate, count = slug, 1
+    while candidate in used:
+        count += 1
+        candidate = f"{slug}-{count}"
+    return candidate

@@ -1,0 +1,69 @@
+"""Where documents come from: files named one by one, and folders walked for all that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import IngestError, UnreadableFile
+from ingest.readers import REFUSED, SUFFIXES
+
+_TAKEN = SUFFIXES | REFUSED.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be taken in. `source` is its lasting name: the absolute path."""
+
+    path: Path
+
+    @property
+    def source(self) -> str:
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def read(self, max_mb: int) -> bytes:
+        """The file's bytes. Raises UnreadableFile for one that is too large or cannot be opened."""
+        try:
+            size = self.path.stat().st_size
+            if size > max_mb * 1_000_000:
+                raise UnreadableFile(
+                    f"The file is {size / 1e6:.0f} MB, the limit is {max_mb} MB.",
+                    "Part it, or raise ASSISTANT_INGEST__MAX_FILE_MB.",
+                )
+            return self.path.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(
+                f"The file cannot be opened: {error.strerror}.", "Check that it is there and may be read."
+            ) from error
+
+
+def find_files(roots: Sequence[Path]) -> list[SourceFile]:
+    """All files under the roots, each once, in path order. Raises IngestError for a root that is not there.
+
+    A folder's walk leaves out what is hidden and what no office would save a document as (pictures,
+    data); a file that was named is always in the list.
+    """
+    found: dict[Path, None] = {}
+    for root in roots:
+        if not root.exists():
+            raise IngestError(f"There is no file or folder {root}.", "Check the spelling of the path.")
+        for path in [root] if root.is_file() else _walk(root):
+            found.setdefault(path.resolve())
+    return [SourceFile(path) for path in sorted(found)]
+
+
+def is_under(source: str, roots: Sequence[Path]) -> bool:
+    """Whether a source lies in one of the folders, or is one of the files."""
+    return any(Path(source).is_relative_to(root.resolve()) for root in roots)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file() and path.suffix.lower() in _TAKEN:
+            yield path
