@@ -19,151 +19,25 @@ _OPENERS = "\"'\u2018\u201c\xab([ \t"
 _LEADING_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,5})")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 
-_NEVER_LAST = frozenset(["e.g", "i.e", "eg", "ie", "cf", "viz", "vs", "v", "inc", "incl", "approx"])
-_BEFORE_NAMES = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "prof",
-        "rev",
-        "hon",
-        "st",
-        "sr",
-        "jr",
-        "cllr",
-        "sgt",
-        "insp",
-        "supt",
-        "det",
-        "sir",
-        "messrs",
-        "capt",
-        "col",
-        "gen",
-        "lt",
-    ]
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\S+", listed))
+
+
+_NEVER_LAST = _words("e.g i.e eg ie cf viz vs v inc incl approx")
+_BEFORE_NAMES = _words(
+    "dr mr mrs ms mx prof rev hon st sr jr cllr sgt insp supt det sir messrs capt col gen lt"
 )
-_BEFORE_NUMBERS = frozenset(
-    [
-        "s",
-        "ss",
-        "sec",
-        "sect",
-        "para",
-        "paras",
-        "p",
-        "pp",
-        "pt",
-        "ch",
-        "chap",
-        "art",
-        "arts",
-        "reg",
-        "regs",
-        "r",
-        "rr",
-        "cl",
-        "sch",
-        "sched",
-        "fig",
-        "no",
-        "nos",
-        "vol",
-        "ed",
-        "ext",
-        "tel",
-        "app",
-        "ann",
-        "annex",
-        "c",
-        "ca",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+_BEFORE_NUMBERS = _words(
+    "s ss sec sect para paras p pp pt ch chap art arts reg regs r rr cl sch sched fig no nos vol ed ext tel "
+    "app ann annex c ca jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_OFTEN_LAST = frozenset(["etc", "a.m", "p.m", "al", "ltd", "plc", "co", "dept"])
-_STARTERS = frozenset(
-    [
-        "A",
-        "After",
-        "All",
-        "Also",
-        "An",
-        "And",
-        "Any",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "Children",
-        "During",
-        "Each",
-        "Every",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "His",
-        "How",
-        "However",
-        "I",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "No",
-        "Not",
-        "On",
-        "One",
-        "Or",
-        "Our",
-        "Parents",
-        "Practitioners",
-        "She",
-        "Since",
-        "So",
-        "Some",
-        "Staff",
-        "Such",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "To",
-        "Under",
-        "Until",
-        "We",
-        "What",
-        "When",
-        "Where",
-        "Which",
-        "While",
-        "Who",
-        "With",
-        "You",
-        "Your",
-    ]
+_OFTEN_LAST = _words("etc a.m p.m al ltd plc co dept")
+_STARTERS = _words(
+    "A After All Also An And Any As At Because Before Both But By Children During Each Every For From He Her "
+    "His How However I If In It Its No Not On One Or Our Parents Practitioners She Since So Some Staff Such "
+    "That The Their Then There These They This Those To Under Until We What When Where Which While Who With "
+    "You Your"
 )
 
 

@@ -23,8 +23,8 @@ _BODY_WORD = re.compile(
     r"colleges?|teams?|managers?|leads?|providers?|health|panel|forum|chairs?|departments?|organisations?",
     re.IGNORECASE,
 )
-_NOT_BODIES = frozenset(
-    ("assurance", "that", "evidence", "consideration", "it", "there", "this", "work", "training")
+_NOT_BODIES = re.compile(
+    r"(?:assurance|that|evidence|consideration|it|there|this|work|training)\b", re.IGNORECASE
 )
 _LONGEST = 20
 """Words; a longer stretch before the verb is a clause, not a name."""
@@ -55,7 +55,7 @@ def _name(words: str) -> str | None:
     if not bare or len(bare.split()) > _LONGEST:
         return None
     named = any(word[0].isupper() for word in bare.split()) or _BODY_WORD.search(bare)
-    if not named or bare.split()[0].lower() in _NOT_BODIES:
+    if not named or _NOT_BODIES.match(bare):
         return None
     if article is None or re.match(r"[A-Z]{2,}", bare):
         return bare

@@ -83,7 +83,7 @@ def running(values: Sequence[int]) -> list[bool]:
             del open_runs[place:]
         kept.append(place is not None or value + 1 in values[i + 1 : i + 4])
         if kept[-1]:
-            open_runs.append(value)
+            open_runs = [*(last for last in open_runs if last != value), value]
     return kept
 
 

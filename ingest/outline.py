@@ -105,16 +105,18 @@ def _end(openings: Sequence[Opening], ordinal: int, text: str) -> int:
 def _anchors(openings: Sequence[Opening]) -> list[str]:
     given = Counter(opening.given for opening in openings if opening.given)
     own = {name for name, times in given.items() if times == 1 and _FRAGMENT.fullmatch(name)}
-    taken = set(own)
+    taken = dict.fromkeys(own, 1)
     return [o.given if o.given in own else _unique(slug(o.wanted), taken) for o in openings]
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    anchor, times = name, 1
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """The name, with '-2', '-3' ... where it is taken; `taken` counts the uses of each name."""
+    anchor, times = name, taken.get(name, 0)
     while anchor in taken:
         times += 1
         anchor = f"{name}-{times}"
-    taken.add(anchor)
+    taken[name] = max(times, 1)
+    taken[anchor] = max(taken.get(anchor, 0), 1)
     return anchor
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.documents import Kind, Section
-from ingest import briefings
 from ingest.blocks import Reading
+from ingest.briefings import with_headings, with_parts
 from ingest.layout import Element, lay_out
 from ingest.metadata import facts_of
 from ingest.numbering import printed_numbers
@@ -40,11 +40,11 @@ def structure(reading: Reading, name: str, kind: Kind | None = None) -> Structur
     facts = facts_of(reading, name, kind)
     blocks = [block for block in reading.blocks if block.text.strip()]
     if facts.kind is Kind.BRIEFING:
-        blocks = briefings.with_headings(blocks)
+        blocks = with_headings(blocks)
     text, elements = lay_out(blocks, printed_numbers(blocks))
     openings = openings_of(blocks, elements, text)
     if facts.kind is Kind.BRIEFING:
-        openings = briefings.with_parts(openings, elements, text)
+        openings = with_parts(openings, elements, text)
     sections = sections_of(openings, text)
     return Structured(
         title=facts.title,

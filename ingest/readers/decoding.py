@@ -43,10 +43,10 @@ def _unmarked_utf16(data: bytes) -> str:
 
 def _guess(data: bytes) -> tuple[str, str]:
     damaged = data.decode("utf-8", "replace")
-    good = sum(ord(c) > 127 for c in damaged)
     bad = damaged.count("\ufffd")
-    if good - bad > 4 * bad:
-        return damaged, f"{bad} characters of the file are damaged and show as \ufffd."
+    good = sum(ord(c) > 127 for c in damaged) - bad
+    if good > bad:  # sequences that are valid UTF-8 hardly ever come about by chance
+        return damaged, f"Damaged characters in the file, shown as \ufffd: {bad}."
     high = sum(byte > 127 for byte in data)
     if high <= _MOSTLY_LATIN * len(data):
         # On short English texts with a few curly quotes, charset-normalizer answers cp1250, mac_roman or

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from threading import Event, Timer
 from types import TracebackType
 
@@ -47,8 +46,7 @@ class ReaderProcess:
         if worker is None:
             return
         worker.kill()
-        with suppress(BrokenPipeError):
-            worker.communicate()
+        worker.communicate()
 
     def read(self, data: bytes, name: str) -> Reading:
         """As `ingest.readers.read`; a file that takes too long or too much is an UnreadableFile too."""

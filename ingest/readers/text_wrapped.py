@@ -175,18 +175,12 @@ class Joiner:
 
     def _in_listing(self, place: int) -> bool:
         """Three title-like lines in a row are a list without bullets; only the first can be a heading."""
-        before = place > 0 and self._is_title_like(place - 1)
-        after = self._is_title_like(place + 1) and self._is_title_like(place + 2)
-        return before and (
-            after or self._is_title_like(place + 1) or (place > 1 and self._is_title_like(place - 2))
-        )
+        before, after = self._is_title_like(place - 1), self._is_title_like(place + 1)
+        return before and (after or self._is_title_like(place - 2))
 
     def _is_title_like(self, place: int) -> bool:
-        return (
-            place < len(self._lines)
-            and place not in self._named
-            and could_be_heading(self._lines[place].text)
-        )
+        inside = 0 <= place < len(self._lines) and place not in self._named
+        return inside and could_be_heading(self._lines[place].text)
 
     def _in_list(self) -> bool:
         return bool(self._open) and bool(BULLET.match(self._open[0].text))
@@ -206,7 +200,9 @@ def _join(texts: list[str]) -> str:
     """Lines as one; a hyphen at a line's end stays, since these texts break only words that have one."""
     joined = texts[0]
     for text in texts[1:]:
-        tight = joined.endswith("-") and joined[-2:-1].isalnum() and text[:1].islower()
+        tight = (
+            joined.endswith("-") and joined[-2:-1].isalnum() and (text[:1].islower() or text[:1].isdigit())
+        )
         joined += text if tight else f" {text}"
     return joined
 

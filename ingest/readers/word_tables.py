@@ -60,7 +60,7 @@ def table_rows(rows: list[Row], text_of: Callable[[Element], str]) -> Iterator[B
 
 
 def _header_rows(rows: list[Row], filled: list[tuple[str, ...]]) -> int:
-    """The rows flagged as header, or a first row that looks like one; and those that their cells reach into."""
+    """Rows flagged as header, or a first row that looks like one; and those that their cells reach into."""
     depth = 0
     while depth < len(rows) and rows[depth].flagged:
         depth += 1

@@ -13,6 +13,8 @@ from ingest.blocks import Reading
 from ingest.readers import read
 from ingest.readers.wire import pack, receive, send
 
+_OUT_OF_MEMORY = 2
+
 
 def main(memory_mb: int) -> None:
     _limit_memory(memory_mb)
@@ -52,4 +54,7 @@ def _limit_memory(memory_mb: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    try:
+        main(int(sys.argv[1]))
+    except MemoryError:  # already while the file was being received
+        sys.exit(_OUT_OF_MEMORY)

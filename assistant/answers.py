@@ -1,0 +1,90 @@
+"""What is said: an answer of verified quotes, or one of the fixed replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib.resources import files
+from typing import Self
+
+import yaml
+
+from corpus.documents import Kind
+from corpus.passages import Citation
+from corpus.settings import AnswerSettings
+
+
+class AnswerStatus(StrEnum):
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    NOT_IN_CORPUS = "not_in_corpus"
+    IMMEDIATE_DANGER = "immediate_danger"
+    CASE_DATA = "case_data"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNAVAILABLE = "unavailable"
+
+
+class Group(StrEnum):
+    """Under which heading a sentence is shown: what binds, what guides, what was learned."""
+
+    PROCEDURE = "procedure"
+    GUIDANCE = "guidance"
+    LEARNING = "learning"
+
+    @classmethod
+    def of(cls, kind: Kind) -> Self:
+        """A briefing says what was learned; it tells nobody what they must do."""
+        return cls("learning" if kind is Kind.BRIEFING else kind.value)
+
+
+class Modality(StrEnum):
+    """The binding verb of a sentence, as the source has it."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations that it rests on."""
+
+    text: str
+    group: Group
+    modality: Modality | None
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`signpost` comes before everything else; `suggestion` is the question without case data;
+    `confidence` is the probability that the corpus answers the question; `timings` are milliseconds by step."""
+
+    status: AnswerStatus
+    question: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    message: str = ""
+    signpost: str | None = None
+    suggestion: str | None = None
+    confidence: float = 0.0
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class Replies:
+    """The fixed wording of `replies.yaml`, with the partnership's own contacts put in."""
+
+    def __init__(self, settings: AnswerSettings) -> None:
+        texts = yaml.safe_load(files("assistant").joinpath("replies.yaml").read_text(encoding="utf-8"))
+        self._messages: dict[str, str] = texts["messages"]
+        signpost: dict[str, str] = texts["signpost"]
+        parts = [signpost["emergency"], signpost["front_door"].format(name=settings.front_door_name)]
+        if settings.front_door_phone:
+            parts.append(signpost["front_door_phone"].format(phone=settings.front_door_phone))
+        if settings.out_of_hours_phone:
+            parts.append(signpost["out_of_hours"].format(phone=settings.out_of_hours_phone))
+        self.signpost = " ".join(parts)
+
+    def message(self, status: AnswerStatus) -> str:
+        """The sentence that stands for this status; empty where the answer speaks for itself."""
+        return self._messages.get(status.value, "")

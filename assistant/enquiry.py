@@ -1,0 +1,37 @@
+"""A question on its way through the pipeline; every step returns a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence
+from corpus.passages import LivePassage
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the same conversation, already screened, as it was understood."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was retrieved. `score` orders passages of one search and means nothing across searches;
+    `lines` are its lines with their own scores, best first."""
+
+    live: LivePassage
+    score: float
+    lines: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """`text` is what was typed; `standalone` what is searched for once the turns before are taken in."""
+
+    text: str
+    turns: tuple[Turn, ...] = ()
+    standalone: str = ""
+    found: tuple[Found, ...] = ()
+    confidence: float = 0.0
+    timings: dict[str, float] = field(default_factory=dict)
