@@ -58,7 +58,8 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`signpost` comes before everything else; `suggestion` is the question without case data;
-    `confidence` is the probability that the corpus answers the question; `timings` are milliseconds by step."""
+    `confidence` is the probability that the corpus answers the question; `timings` are milliseconds
+    by step."""
 
     status: AnswerStatus
     question: str

@@ -1,8 +1,8 @@
 """Does the text say that somebody is in danger at this moment? Rules only: they work when all else is down.
 
 A rule is a present-tense statement, not a topic word: "he is hitting her" is one, "what if a child is
-hit" is a question about procedure. A missed danger is worse than a needless signpost, so a doubt counts as one.
-The patterns stand in `danger.yaml`.
+hit" is a question about procedure. A missed danger is worse than a needless signpost, so a doubt counts
+as one. The patterns stand in `danger.yaml`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 from rapidfuzz import fuzz, process
+
+from assistant.patterns import compile_pattern
 
 _WORD = re.compile(r"[A-Za-z]{5,}")
 _SPELLING_SCORE = 84
@@ -29,11 +31,11 @@ def is_immediate_danger(text: str) -> bool:
 class _Rules:
     def __init__(self, source: dict[str, Any]) -> None:
         parts: dict[str, str] = source["parts"]
-        self._danger = [_compiled(pattern, parts) for pattern in source["danger"]]
-        self._now = _compiled(source["now"], parts)
-        self._asked = _compiled(source["asked"], parts)
-        self._imagined = _compiled(source["imagined"], parts)
-        self._past = _compiled(source["past"], parts)
+        self._danger = [compile_pattern(pattern, parts, re.IGNORECASE) for pattern in source["danger"]]
+        self._now = compile_pattern(source["now"], parts, re.IGNORECASE)
+        self._asked = compile_pattern(source["asked"], parts, re.IGNORECASE)
+        self._imagined = compile_pattern(source["imagined"], parts, re.IGNORECASE)
+        self._past = compile_pattern(source["past"], parts, re.IGNORECASE)
         self._words: list[str] = source["spelling"]
 
     def match(self, sentence: str) -> bool:
@@ -57,12 +59,6 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     return _Rules(yaml.safe_load(files("assistant").joinpath("danger.yaml").read_text(encoding="utf-8")))
-
-
-def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
-    for name, part in parts.items():
-        pattern = pattern.replace(f"<{name}>", f"(?:{part})")
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
 def _plain(text: str) -> str:

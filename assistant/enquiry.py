@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from assistant.answers import Answer
 from assistant.evidence import Evidence
 from corpus.passages import LivePassage
 
@@ -27,11 +28,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """`text` is what was typed; `standalone` what is searched for once the turns before are taken in."""
+    """`text` is what was typed; `standalone` what is searched for once the turns before are taken in;
+    `draft` is what was composed and is not said before it is verified."""
 
     text: str
     turns: tuple[Turn, ...] = ()
     standalone: str = ""
     found: tuple[Found, ...] = ()
     confidence: float = 0.0
-    timings: dict[str, float] = field(default_factory=dict)
+    draft: Answer | None = None

@@ -32,21 +32,20 @@ class AnswerPipeline:
 
     def answer(self, enquiry: Enquiry) -> Answer:
         """Never raises for a fault of the store or a model: whoever asks is told what to do instead."""
-        state: Enquiry | Answer = enquiry
+        state = enquiry
         timings: dict[str, float] = {}
         for step in self._steps:
             started = time.perf_counter()
             try:
-                state = step(state)
+                taken = step(state)
             except Exception as error:
                 # Neither the question nor a message that may repeat it is logged, unless the message is ours.
                 reason = str(error) if isinstance(error, AssistantError) else type(error).__name__
                 log.error("The step %s failed: %s", step.name, reason)  # noqa: TRY400
-                state = Answer(AnswerStatus.UNAVAILABLE, enquiry.text)
+                taken = Answer(AnswerStatus.UNAVAILABLE, enquiry.text)
             timings[step.name] = round((time.perf_counter() - started) * 1000, 3)
-            if isinstance(state, Answer):
-                break
-        else:
-            raise TypeError("The last step must end in an answer.")
-        message = state.message or self._replies.message(state.status)
-        return replace(state, message=message, signpost=self._replies.signpost, timings=timings)
+            if isinstance(taken, Answer):
+                message = taken.message or self._replies.message(taken.status)
+                return replace(taken, message=message, signpost=self._replies.signpost, timings=timings)
+            state = taken
+        raise TypeError("The last step must end in an answer.")

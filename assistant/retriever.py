@@ -57,9 +57,7 @@ class HybridRetriever(BaseRetriever):
         vectors, line_vectors = register.vectors(live), register.line_vectors(live)
         words = QuestionWords(question)
         passages = list(live.values())
-        lines = [
-            rank_lines(passage, line_vectors[passage.passage.id], query, words) for passage in passages
-        ]
+        lines = [rank_lines(passage, line_vectors[passage.passage.id], query, words) for passage in passages]
         dense = np.stack([vectors[passage.passage.id] for passage in passages]) @ query
         bm25 = np.array([keyword.get(passage.passage.id, 0.0) for passage in passages])
         weights = self.settings
@@ -69,9 +67,7 @@ class HybridRetriever(BaseRetriever):
             + weights.keyword_weight * _standardised(bm25)
         )
         scores = scores + _DOCUMENT_WEIGHT * _document_scores(passages, scores)
-        return [
-            Found(passages[index], float(scores[index]), lines[index]) for index in np.argsort(-scores)
-        ]
+        return [Found(passages[index], float(scores[index]), lines[index]) for index in np.argsort(-scores)]
 
     def _get_relevant_documents(
         self,

@@ -22,6 +22,7 @@ from corpus.vectors import VectorIndex
 log = logging.getLogger(__name__)
 
 _EMBEDDER = "embedder"
+_PUBLISHED_AMONG = 20
 
 
 class Store:
@@ -64,6 +65,11 @@ class Store:
             self.indexes.begin_writing()
             yield
             self.indexes.end_writing()
+
+    def publishes(self, words: str) -> bool:
+        """Whether these very words stand in a live passage."""
+        ids = [passage_id for passage_id, _ in self.indexes.keywords.search(words, _PUBLISHED_AMONG)]
+        return any(words in found.passage.text for found in self.register.live(ids).values())
 
     def close(self) -> None:
         """Write out and let others in."""

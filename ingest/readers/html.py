@@ -15,7 +15,12 @@ from ingest.readers.html_blocks import blocks, shown
 from ingest.readers.html_content import content
 
 MEDIA_TYPE = "text/html"
-LARGEST = 20 * 1024 * 1024
+LARGEST = 10 * 1024 * 1024
+DEEPEST = 5000
+_CONTAINER = re.compile(
+    r"<(/?)(?:div|section|article|main|ul|ol|dl|table|blockquote|details|form|center|fieldset|figure)\b",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z1-6]*)[\s/>]", re.IGNORECASE)
 _LINKED_REVIEW = re.compile(r'"lastReviewed"\s*:\s*"([^"]{4,40})"')
@@ -30,6 +35,7 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader take
         )
     text, warning = _decoded(data)
     _check(text)
+    _check_nesting(text)
     tree = Tree(text)
     metadata = dict(_metadata(tree))
     outside = [shown(node) for node in tree.css("h1")]
@@ -71,6 +77,17 @@ def _check(text: str) -> None:
             "The file is not a web page, although its name says so.",
             "Save the page again, or give it its true suffix.",
         )
+
+
+def _check_nesting(text: str) -> None:
+    """The parser's time grows with the square of the nesting: 50,000 levels take it 8 seconds."""
+    depth = 0
+    for tag in _CONTAINER.finditer(text):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > DEEPEST:
+            raise UnreadableFile(
+                "The page is nested deeper than any real page is.", "Save it as a PDF, or copy its text."
+            )
 
 
 def _titled(found: list[Block], outside: list[str]) -> list[Block]:

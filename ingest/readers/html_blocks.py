@@ -189,25 +189,33 @@ class _Walk:
     def _definitions(self, node: Node, lists: int, depth: int) -> Iterator[Block]:
         """ "Term: meaning" where the meaning is one paragraph, else the term and then its parts."""
         term = ""
-        for child in node.css("dt, dd"):
+        for child in _terms(node):
             self._remember(child)
             if child.tag == "dt":
                 yield from self._say(term)
-                term = shown(child)
+                term = folded(child.text(separator=" ") if holds_blocks(child) else "".join(inline(child)))
                 continue
-            parts = blocks(child)
-            if len(parts) == 1 and parts[0].kind is BlockKind.PARAGRAPH:
-                yield from self._say(labelled(term, parts[0].text))
-            else:
+            if holds_blocks(child):
                 yield from self._say(term)
                 yield from self.flow(child, lists, depth + 1)
                 yield from self.flush()
+            else:
+                yield from self._say(labelled(term, folded("".join(inline(child)))))
             term = ""
         yield from self._say(term)
 
     def _say(self, text: str) -> Iterator[Block]:
         self._text.append(text)
         yield from self.flush()
+
+
+def _terms(listing: Node) -> Iterator[Node]:
+    """The terms and meanings of this list and no other; they may be grouped in div elements."""
+    for child in listing.iter():
+        if child.tag == "div":
+            yield from (inner for inner in child.iter() if inner.tag in ("dt", "dd"))
+        elif child.tag in ("dt", "dd"):
+            yield child
 
 
 def _aria_level(node: Node) -> int:

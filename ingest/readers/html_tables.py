@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from selectolax.lexbor import LexborNode as Node
 
 MOST_COLUMNS = 60
 MOST_ROWS_SPANNED = 500
+MOST_CELLS = 50_000
+"""A table with more cells, once its spans are filled, is read as plain text."""
 Row = tuple[str, ...]
 
 
@@ -27,7 +30,8 @@ def is_layout(table: Node) -> bool:
         return True
     if len(table.css("table")) > 1 or table.css_first("h1, h2, h3, h4, h5, h6") is not None:
         return True
-    return all(len(_cells(row)) < 2 for row in _rows(table))
+    lines = [_cells(row) for row in _rows(table)]
+    return all(len(line) < 2 for line in lines) or sum(map(_area, chain(*lines))) > MOST_CELLS
 
 
 def rows(table: Node, text: Callable[[Node], str]) -> Rows:
@@ -102,7 +106,11 @@ def _grid(lines: list[Node], text: Callable[[Node], str]) -> list[Row]:
                     hanging[column] = (down - 1, words)
         grid.append(tuple(row.get(i, "") for i in range(max(row, default=-1) + 1)))
     width = max(map(len, grid), default=0)
-    return [row + ("",) * (width - len(row)) for row in grid]
+    return [row + ("",) * (min(width, MOST_COLUMNS) - len(row)) for row in grid]
+
+
+def _area(cell: Node) -> int:
+    return _span(cell, "rowspan", MOST_ROWS_SPANNED) * _span(cell, "colspan", MOST_COLUMNS)
 
 
 def _span(cell: Node, name: str, most: int) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.blocks import Block, BlockKind
 from ingest.readers.pdf_hyphens import Hyphens
-from ingest.readers.pdf_lines import Item, Line
-from ingest.readers.pdf_paragraphs import BULLET, Paragraph, body_size, paragraphs
+from ingest.readers.pdf_lines import Item, Line, body_size
+from ingest.readers.pdf_paragraphs import BULLET, Paragraph, paragraphs
 from ingest.readers.pdf_rows import Rows
 from ingest.readers.pdf_tables import Table
 

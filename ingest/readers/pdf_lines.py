@@ -187,15 +187,26 @@ def _merge_level(items: list[Item]) -> list[Item]:
     return merged
 
 
+def body_size(pages: Sequence[list[Item]]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for items in pages:
+        for item in items:
+            for word in item.words if isinstance(item, Line) else ():
+                sizes[word.size] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 def without_running_lines(pages: Sequence[tuple[Page, list[Item]]]) -> list[list[Item]]:
     """Takes out page numbers, and lines that stand in the margins of several pages."""
+    body = body_size([items for _, items in pages])
     seen: Counter[tuple[str, int]] = Counter()
     for page, items in pages:
-        seen.update({_running_key(line) for line in _margin(page, items)})
+        seen.update({_running_key(line, body) for line in _margin(page, items)})
     often = max(2, len(pages) // 4)
     kept: list[list[Item]] = []
     for page, items in pages:
-        running = [line for line in _margin(page, items) if seen[_running_key(line)] >= often]
+        running = [line for line in _margin(page, items) if seen[_running_key(line, body)] >= often]
         running += [line for line in _outermost(items) if _PAGE_NUMBER.fullmatch(line.text)]
         kept.append([item for item in items if item not in running])
     return kept
@@ -211,5 +222,7 @@ def _outermost(items: Iterable[Item]) -> list[Line]:
     return [lines[0], lines[-1]] if lines else []
 
 
-def _running_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.size)
+def _running_key(line: Line, body: float) -> tuple[str, int]:
+    """What repeats: page numbers and dates may differ, but "Chapter 1" and "Chapter 2" in large type may not."""
+    text = line.text if line.size > 1.1 * body else re.sub(r"\d+", "#", line.text)
+    return text, round(line.size)

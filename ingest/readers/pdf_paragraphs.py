@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -183,13 +183,3 @@ def _stops_early(last: Line, line: Line) -> bool:
     """Lines broken by hand, such as an address: much room left, and a capital follows."""
     room = last.right - last.x1 > 0.45 * (last.right - last.left)
     return room and not line.text[0].islower() and _is_short(last, line)
-
-
-def body_size(pages: Sequence[list[Item]]) -> float:
-    """The size of most characters."""
-    sizes: Counter[float] = Counter()
-    for items in pages:
-        for item in items:
-            for word in item.words if isinstance(item, Line) else ():
-                sizes[word.size] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0

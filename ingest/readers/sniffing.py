@@ -15,6 +15,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w -]+:.*\n)+", re.MULTILINE)
 _ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _OTHER_MAGIC = {
     b"{\\rtf": "an RTF document",
     b"\x89PNG": "a picture",
@@ -92,8 +93,8 @@ def _textual(data: bytes, suffix: str, advice: str) -> Content:
 
 def _refuse_binary(text: str, suffix: str, advice: str) -> None:
     """Text has next to no control characters; noise has about one in ten."""
-    controls = sum((ord(c) < 32 and c not in "\t\n\r\f\v") or c == "\ufffd" for c in text[:100_000])
-    if controls <= 0.02 * min(len(text), 100_000) + 1:
+    sample = text[:100_000]
+    if len(_CONTROL.findall(sample)) <= 0.02 * len(sample) + 1:
         return
     if suffix in {".pdf", ".docx", ".html", ".htm"}:
         raise UnreadableFile("The file is damaged.", "Get a new copy from where it came from.")

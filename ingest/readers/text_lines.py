@@ -10,7 +10,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?(?:[-–]\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–])?", re.IGNORECASE
 )
 _FEWEST_PAGES = 3
-_LOST_NOTES = 3
+LOST_NOTES = 3
 """So many footnotes may be missing before the count of them is taken to be lost."""
 
 
@@ -22,6 +22,24 @@ class Line:
     page: int | None = None
     note: bool = False
     """The start of a footnote, or more of it."""
+
+
+class Run:
+    """Places of figures that count up by one, each knowing the one before, so that runs share beginnings."""
+
+    def __init__(self, place: int, before: Run | None) -> None:
+        self.place = place
+        self.before = before
+        self.length: int = 1 + (before.length if before else 0)
+
+    def places(self) -> list[int]:
+        """From the first to the last."""
+        places: list[int] = []
+        run: Run | None = self
+        while run:
+            places.append(run.place)
+            run = run.before
+        return places[::-1]
 
 
 def lines_of(text: str) -> list[Line]:
@@ -61,15 +79,17 @@ def without_page_furniture(lines: list[Line]) -> list[Line]:
 
 def _page_breaks(lines: list[Line]) -> list[int]:
     """Places of the lines that hold only a page number: the longest run that counts up by one."""
-    runs: dict[int, list[int]] = {}
+    runs: dict[int, Run] = {}
+    longest: Run | None = None
     for place, line in enumerate(lines):
         if found := _PAGE_NUMBER.fullmatch(line.text):
             number = int(found[1])
-            run = [*runs.get(number - 1, []), place]
-            if len(run) >= len(runs.get(number, [])):
+            run = Run(place, runs.get(number - 1))
+            if number not in runs or run.length >= runs[number].length:
                 runs[number] = run
-    longest = max(runs.values(), key=len, default=[])
-    return longest if len(longest) >= _FEWEST_PAGES else []
+            if longest is None or run.length > longest.length:
+                longest = run
+    return longest.places() if longest and longest.length >= _FEWEST_PAGES else []
 
 
 def _repeated(pages: list[list[Line]]) -> set[str]:
@@ -85,18 +105,19 @@ def _mark_notes(page: list[Line], before: str, expected: int) -> tuple[list[Line
     stuck to a word. All that follows on the page are footnotes.
     """
     for place, line in enumerate(page):
-        number = _opening_number(line.text)
-        if number is None or not expected <= number <= expected + _LOST_NOTES:
+        number = opening_number(line.text)
+        if number is None or not expected <= number <= expected + LOST_NOTES:
             continue
         above = " ".join(other.text for other in page[:place])
         if has_mark(f"{before} {above}", number):
             notes = [replace(other, note=True) for other in page[place:]]
-            numbers = [_opening_number(note.text) for note in notes]
+            numbers = [opening_number(note.text) for note in notes]
             return page[:place] + notes, _last_in_count(numbers, number) + 1
     return page, expected
 
 
-def _opening_number(text: str) -> int | None:
+def opening_number(text: str) -> int | None:
+    """The number that a footnote with these words would have."""
     found = re.match(r"(\d{1,3}) \S", text)
     return int(found[1]) if found else None
 

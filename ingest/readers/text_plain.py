@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from ingest.readers.text_contents import Contents
 from ingest.readers.text_lines import Line
@@ -45,6 +44,6 @@ def _title_run(lines: list[Line], place: int) -> int:
 def _is_heading(lines: list[Line], place: int) -> bool:
     """A title-like line with text after it, or one that is underlined."""
     text = lines[place].text
-    following = list(islice((line.text for line in lines[place + 1 :] if line.text), 1))
+    following = any(lines[after].text for after in range(place + 1, len(lines)))
     underlined = place + 1 < len(lines) and bool(_UNDERLINE.fullmatch(lines[place + 1].text))
-    return bool(following) and (underlined or could_be_heading(text))
+    return following and (underlined or could_be_heading(text))

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.readers.text_contents import Contents, Entry, key
-from ingest.readers.text_lines import has_mark, note_numbers
+from ingest.readers.text_lines import Run, has_mark, note_numbers
 from ingest.readers.text_wrapped import Draft
 
 _LONGEST_LINE = 5_000
 _SHORTEST_PAGE = 450
 """Characters. A page number nearer than this to the one before is a figure in the text."""
+_NAMESAKES = 100
+"""Figures of one value that are weighed as the page number before."""
 _PAGE = "\x01"
 _NOTE = "\x02"
 _FIGURE = re.compile(r"(?<= )\d{1,3}(?= )")
@@ -56,15 +58,18 @@ def split_run_on(text: str) -> tuple[str, Contents, list[Draft]]:
 
 def _pages(flat: str) -> list[str]:
     """The text between the page numbers: the longest run of figures that counts up, a page's length apart."""
-    best: dict[int, list[tuple[int, list[int]]]] = {}
-    longest: list[int] = []
+    runs: dict[int, list[Run]] = {}
+    last: Run | None = None
     for figure in _FIGURE.finditer(flat):
         number, start = int(figure[0]), figure.start()
-        before = [run for at, run in best.get(number - 1, []) if start - at >= _SHORTEST_PAGE]
-        run = [*max(reversed(before), key=len, default=[]), start]
-        best.setdefault(number, []).append((start, run))
-        if len(run) >= len(longest):
-            longest = run
+        before = [
+            run for run in runs.get(number - 1, [])[-_NAMESAKES:] if start - run.place >= _SHORTEST_PAGE
+        ]
+        run = Run(start, max(reversed(before), key=lambda each: each.length, default=None))
+        runs.setdefault(number, []).append(run)
+        if last is None or run.length >= last.length:
+            last = run
+    longest = last.places() if last else []
     if len(longest) < 3:
         return [flat]
     ends = [*longest, len(flat)]

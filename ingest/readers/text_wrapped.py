@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.readers.text_contents import Contents
-from ingest.readers.text_lines import Line
+from ingest.readers.text_lines import LOST_NOTES, Line, opening_number
 from ingest.readers.text_rules import (
     BULLET,
     NUMBERED,
@@ -210,14 +210,16 @@ def _join(texts: list[str]) -> str:
 def _notes_by_place(lines: list[Line]) -> dict[int, list[Draft]]:
     """Footnotes by the number of body lines before them."""
     notes: dict[int, list[Draft]] = {}
-    body = 0
+    body, last = 0, 0
     for line in lines:
         if not line.note:
             body += 1
             continue
         here = notes.setdefault(body, [])
-        if not here or line.text[:1].isdigit():
+        number = opening_number(line.text)
+        if not here or (number is not None and last < number <= last + LOST_NOTES):
             here.append(Draft(line.text, line.page, note=True))
+            last = number or last
         elif line.text:
             here[-1] = replace(here[-1], text=_join([here[-1].text, line.text]))
     return notes

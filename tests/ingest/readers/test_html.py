@@ -39,8 +39,8 @@ def test_only_the_content_of_the_page_is_read() -> None:
 
 
 def test_a_note_in_an_aside_and_a_section_named_after_its_heading_are_content() -> None:
-    main = """<h1>Sharing</h1><section id="information-sharing" class="social-work"><h2>Information sharing</h2>
-    <p>Share what protects a child.</p></section><aside><p>Consent is not needed here.</p></aside>"""
+    main = """<h1>Sharing</h1><section id="information-sharing" class="social-work">
+    <h2>Information sharing</h2><p>Share what protects a child.</p></section><aside><p>Consent is not needed here.</p></aside>"""
     assert texts(main)[2:] == ["Share what protects a child.", "Consent is not needed here."]
 
 
@@ -176,8 +176,15 @@ def test_broken_markup_is_read_as_a_browser_does() -> None:
     ]
 
 
-def test_markup_nested_too_deep_for_any_page_is_still_read() -> None:
-    assert "deep" in texts("<div>" * 5000 + "deep" + "</div>" * 5000)[-1]
+def test_deep_markup_is_read_and_absurdly_deep_markup_refused() -> None:
+    assert "deep" in texts("<div>" * 1000 + "deep" + "</div>" * 1000)[-1]
+    with pytest.raises(UnreadableFile, match="nested deeper"):
+        read("<div>" * 50_000)
+
+
+def test_a_table_whose_spans_would_fill_the_memory_is_read_as_text() -> None:
+    rows = "<tr><td rowspan=999 colspan=999>many</td><td>spans</td></tr>" * 500
+    assert set(texts(f"<h1>T</h1><table>{rows}</table>")) == {"T", "many", "spans"}
 
 
 @pytest.mark.parametrize(

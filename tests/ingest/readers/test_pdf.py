@@ -93,6 +93,11 @@ def test_running_lines_and_page_numbers_are_removed() -> None:
     assert [word for word in shown.split() if word.isdigit()] == []
 
 
+def test_chapters_that_each_open_a_page_are_no_running_lines() -> None:
+    blocks = read(*(words(72, 60, f"Chapter {n}", 18) + lines(72, 100, FILLER) for n in "123"))
+    assert texts(blocks, BlockKind.HEADING) == ["Chapter 1", "Chapter 2", "Chapter 3"]
+
+
 def test_a_ruled_table_becomes_rows_with_its_header() -> None:
     page = grid([72, 200, 400], [100, 120, 140, 160])
     for i, (left, right) in enumerate(

@@ -22,7 +22,7 @@ from tests.ingest.readers.word_maker import (
 
 
 def blocks(body: str, **parts: str) -> tuple[Block, ...]:
-    return read(docx(body, **parts), "a.docx").blocks
+    return read(docx(body, parts), "a.docx").blocks
 
 
 def texts(body: str, **parts: str) -> list[str]:
@@ -40,7 +40,7 @@ def test_heading_levels_come_from_styles_their_ancestors_and_outline_levels() ->
     body = "".join(styled(name, name) for name in ("T", "U1", "H2", "Mine", "O")) + p("plain")
     found = blocks(body, styles=styles)
     assert [block.level for block in found] == [1, 1, 2, 2, 3, 0]
-    assert read(docx(body, styles=styles), "a.docx").metadata["title"] == "T"
+    assert read(docx(body, {"styles": styles}), "a.docx").metadata["title"] == "T"
 
 
 def test_a_style_that_inherits_from_itself_does_no_harm() -> None:
@@ -179,7 +179,7 @@ def test_bold_lines_are_headings_only_where_no_style_marks_any() -> None:
 
 def test_the_table_of_contents_is_left_out() -> None:
     contents = styled("Scope 3", "T1")
-    reading = read(docx(contents + p("Words"), styles=style("T1", "toc 1")), "a.docx")
+    reading = read(docx(contents + p("Words"), {"styles": style("T1", "toc 1")}), "a.docx")
     assert [block.text for block in reading.blocks] == ["Words"]
     assert reading.warnings == ("The table of contents was left out.",)
 

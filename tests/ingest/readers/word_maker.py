@@ -12,9 +12,15 @@ _DOC_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 def docx(
-    body: str, *, extra: dict[str, bytes] | None = None, uri: str = W_URI, prolog: str = "", **parts: str
+    body: str,
+    parts: dict[str, str] | None = None,
+    *,
+    extra: dict[str, bytes] | None = None,
+    uri: str = W_URI,
+    prolog: str = "",
 ) -> bytes:
     """A .docx whose body is this markup; `parts` are styles, numbering, footnotes or endnotes."""
+    parts = parts or {}
     made = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}),

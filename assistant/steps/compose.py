@@ -1,0 +1,108 @@
+"""The sentences that answer, word for word, best first, grouped by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answers import Answer, AnswerStatus, Group, Sentence
+from assistant.enquiry import Enquiry, Found
+from assistant.evidence import Evidence
+from assistant.modality import modality_of
+from corpus.passages import Citation, digest, permanent_link
+from corpus.settings import AnswerSettings
+
+# A sentence is kept while it is nearly as good as the best one.
+_NEARLY = 0.72
+_MOST_OF_ONE_PASSAGE = 3
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    found: Found
+    evidence: Evidence
+    rank: float
+
+
+class Compose:
+    """Extractive: every sentence is a quote with one citation of its own."""
+
+    name = "compose"
+
+    def __init__(self, settings: AnswerSettings) -> None:
+        self._most = settings.max_sentences
+
+    def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        choices = _chosen(enquiry.found, self._most)
+        if not choices:
+            return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=enquiry.confidence)
+        citations = tuple(_citation(number, choice) for number, choice in enumerate(choices, start=1))
+        draft = Answer(
+            status=AnswerStatus.ANSWERED,
+            question=enquiry.text,
+            sentences=tuple(_sentence(citation) for citation in citations),
+            citations=citations,
+            confidence=enquiry.confidence,
+        )
+        return replace(enquiry, draft=draft)
+
+
+def _chosen(found: Sequence[Found], most: int) -> list[_Choice]:
+    """The best lines of the best passages, one best group first, in the order in which they are read."""
+    ranked = sorted(_ranked(found), key=lambda choice: -choice.rank)
+    chosen: list[_Choice] = []
+    for choice in ranked:
+        if len(chosen) == most or choice.rank < _NEARLY * ranked[0].rank:
+            break
+        if not _is_repeat(choice, chosen) and _count_of(choice.found, chosen) < _MOST_OF_ONE_PASSAGE:
+            chosen.append(choice)
+    order = list(dict.fromkeys(Group.of(choice.found.live.kind) for choice in chosen))
+    return sorted(chosen, key=lambda choice: order.index(Group.of(choice.found.live.kind)))
+
+
+def _ranked(found: Sequence[Found]) -> Iterator[_Choice]:
+    """A line's own score, helped by its passage's place in the ranking (1, 1/2, 1/3, ...)."""
+    for place, passage in enumerate(found):
+        for evidence in passage.lines:
+            if len(evidence.text.split()) > 1:
+                yield _Choice(passage, evidence, evidence.score + 0.25 / (place + 1))
+
+
+def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
+    words = set(choice.evidence.text.lower().split())
+    for other in chosen:
+        others = set(other.evidence.text.lower().split())
+        if len(words & others) >= _ALIKE * min(len(words), len(others)):
+            return True
+    return False
+
+
+def _count_of(found: Found, chosen: Sequence[_Choice]) -> int:
+    return sum(choice.found.live.passage.id == found.live.passage.id for choice in chosen)
+
+
+def _citation(number: int, choice: _Choice) -> Citation:
+    live, line = choice.found.live, choice.evidence.line
+    return Citation(
+        number=number,
+        document_id=live.document_id,
+        title=live.title,
+        kind=live.kind,
+        version=live.version,
+        anchor=live.passage.anchor,
+        heading_trail=live.passage.trail,
+        page=live.passage.page,
+        quote=choice.evidence.text,
+        start=line.start,
+        end=line.end,
+        sha256=digest(choice.evidence.text),
+        url=permanent_link(live.document_id, live.version, line.start, line.end),
+        last_reviewed=live.last_reviewed,
+    )
+
+
+def _sentence(citation: Citation) -> Sentence:
+    group = Group.of(citation.kind)
+    modality = None if group is Group.LEARNING else modality_of(citation.quote)
+    return Sentence(citation.quote, group, modality, (citation.number,))

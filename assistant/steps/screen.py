@@ -1,0 +1,53 @@
+"""Rules only, no model: danger is signposted first, case data is sent back, hidden characters are dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.case_data import IsPublished, find_case_data, without_case_data
+from assistant.danger import is_immediate_danger
+from assistant.enquiry import Enquiry
+from corpus.errors import AssistantError
+
+_SPACE = re.compile(r"\s+")
+
+
+class Screen:
+    """`is_published` tells words of the documents from words about a real person."""
+
+    name = "screen"
+
+    def __init__(self, is_published: IsPublished) -> None:
+        self._is_published = is_published
+
+    def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        text = visible(enquiry.text)
+        if is_immediate_danger(text):
+            # What was typed is given back to nobody and kept nowhere: it may name a child.
+            return Answer(AnswerStatus.IMMEDIATE_DANGER, question="")
+        details = find_case_data(text, self._published)
+        if details:
+            return Answer(AnswerStatus.CASE_DATA, question="", suggestion=without_case_data(text, details))
+        if not text:
+            return Answer(AnswerStatus.OUT_OF_SCOPE, question="")
+        return replace(enquiry, text=text)
+
+    def _published(self, words: str) -> bool:
+        try:
+            return self._is_published(words)
+        except AssistantError:
+            # With the store down nothing can be shown to be published: better to ask once too often.
+            return False
+
+
+def visible(text: str) -> str:
+    """The text as a person sees it: without control, zero-width and tag characters, white space folded."""
+    shown = "".join(
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn"}
+    )
+    return _SPACE.sub(" ", shown).strip()
