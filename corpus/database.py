@@ -76,8 +76,17 @@ def _migrate(engine: Engine) -> None:
     if current == newest:
         return
     with engine.begin() as connection:
+        _begin_alone(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _begin_alone(connection: Connection) -> None:
+    """Whoever comes second waits and finds the work done; SQLite's driver would not begin at all for DDL."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_KEY + 1)))
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _store_error(error: DBAPIError) -> StoreError:

@@ -6,7 +6,6 @@ one in another process, sees the state before a change or after it. Safe for man
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
 from collections.abc import Iterable
@@ -18,7 +17,6 @@ from corpus.errors import StoreError
 
 _ANALYZER = "english"
 _HEAP_BYTES = 50_000_000
-_WORD = re.compile(r"\w+")
 
 
 class KeywordIndex:
@@ -27,7 +25,8 @@ class KeywordIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._index = _open(folder)
+        self._analyzer = _analyzer()
+        self._index = _open(folder, self._analyzer)
 
     def upsert(self, entries: Iterable[tuple[str, str]]) -> None:
         """Add (id, text) pairs, in place of what the same ids had before."""
@@ -47,11 +46,14 @@ class KeywordIndex:
             self._commit(writer)
 
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """At most `limit` (id, BM25 score), best first."""
-        words = " ".join(_WORD.findall(query.lower()))
+        """At most `limit` (id, BM25 score), best first; the query is words, no syntax."""
+        # Not through Tantivy's parser, which reads operators and fails on a query of stop words alone.
+        terms = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, "text", term))
+            for term in dict.fromkeys(self._analyzer.analyze(query))
+        ]
         searcher = self._searcher()
-        parsed = self._index.parse_query(words, ["text"])
-        hits = searcher.search(parsed, limit, count=False).hits
+        hits = searcher.search(tantivy.Query.boolean_query(terms), limit, count=False).hits
         return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
 
     def count(self) -> int:
@@ -94,28 +96,32 @@ class KeywordIndex:
             raise StoreError(f"The keyword index cannot be written: {error}.", "Free some space.") from error
 
 
-def _open(folder: Path) -> tantivy.Index:
+def _open(folder: Path, analyzer: tantivy.TextAnalyzer) -> tantivy.Index:
     """Open or create; an index that cannot be opened is derived data and is begun anew."""
     try:
-        return _create_or_open(folder)
+        return _create_or_open(folder, analyzer)
     except ValueError:
         shutil.rmtree(folder)
-        return _create_or_open(folder)
+        return _create_or_open(folder, analyzer)
 
 
-def _create_or_open(folder: Path) -> tantivy.Index:
+def _create_or_open(folder: Path, analyzer: tantivy.TextAnalyzer) -> tantivy.Index:
     folder.mkdir(parents=True, exist_ok=True)
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
     builder.add_text_field("text", stored=False, tokenizer_name=_ANALYZER)
     index = tantivy.Index(builder.build(), str(folder))
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    index.register_tokenizer(_ANALYZER, analyzer)
+    return index
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for token_filter in (
         tantivy.Filter.lowercase(),
         tantivy.Filter.ascii_fold(),
         tantivy.Filter.stopword("english"),
         tantivy.Filter.stemmer("english"),
     ):
-        analyzer = analyzer.filter(token_filter)
-    index.register_tokenizer(_ANALYZER, analyzer.build())
-    return index
+        builder = builder.filter(token_filter)
+    return builder.build()

@@ -83,8 +83,12 @@ def _seal(target: Path) -> Path:
 def _is_intact(target: Path) -> bool:
     if not (target.is_file() and _seal(target).is_file()):
         return False
-    seal = json.loads(_seal(target).read_text())
-    return bool(seal["weights"] == WEIGHTS_SHA256 and seal["onnx"] == sha256_of(target))
+    # Compared as text: a seal that was cut off while being written is no seal.
+    return _seal(target).read_text() == _sealing(target)
+
+
+def _sealing(onnx: Path) -> str:
+    return json.dumps({"weights": WEIGHTS_SHA256, "onnx": sha256_of(onnx)})
 
 
 def _export_once(folder: Path, target: Path) -> None:
@@ -102,6 +106,6 @@ def _export_once(folder: Path, target: Path) -> None:
         if done.returncode != 0:
             last = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise ModelError(f"The model could not be exported to ONNX: {last}", "Run `assistant doctor`.")
-        seal = {"weights": WEIGHTS_SHA256, "onnx": sha256_of(partial)}
+        seal = _sealing(partial)
         partial.replace(target)
-        _seal(target).write_text(json.dumps(seal))
+        _seal(target).write_text(seal)

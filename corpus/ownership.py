@@ -20,7 +20,8 @@ class Ownership:
 
     def __init__(self, data_dir: Path, purpose: str) -> None:
         self._note = data_dir / "owner.json"
-        self._lock = FileLock(data_dir / "owner.lock")
+        # Not bound to the thread: a service may be stopped by another one than it was started by.
+        self._lock = FileLock(data_dir / "owner.lock", thread_local=False)
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from corpus.changes import Change
 from corpus.database import transaction
@@ -16,6 +16,9 @@ from corpus.documents import Kind, Section
 from corpus.embedding import Vectors
 from corpus.passages import Passage, digest
 from corpus.tables import changes, documents, embeddings, passages, runs, sections, state, versions
+
+EMBEDDER = "embedder"
+"""The key of the state that names the embedder whose vectors the register holds."""
 
 _MANY = 500
 
@@ -140,16 +143,29 @@ class Recorder:
             same = (documents.c.id == document_id) & (documents.c.source == source)
             return bool(connection.execute(update(documents).where(same).values(withdrawn=True)).rowcount)
 
+    def switch_embeddings(self, keys: Mapping[tuple[int, str], str], fingerprint: str) -> None:
+        """Make (version id, passage id) use other stored vectors, all at once, and note their embedder."""
+        rows = [{"v": version, "p": passage, "k": key} for (version, passage), key in keys.items()]
+        which = (passages.c.version_id == bindparam("v")) & (passages.c.id == bindparam("p"))
+        with transaction(self._engine) as connection:
+            if rows:
+                connection.execute(update(passages).where(which).values(embedding=bindparam("k")), rows)
+            _put_state(connection, EMBEDDER, fingerprint)
+
     def set_state(self, key: str, value: str) -> None:
         with transaction(self._engine) as connection:
-            connection.execute(delete(state).where(state.c.key == key))
-            connection.execute(insert(state).values(key=key, value=value))
+            _put_state(connection, key, value)
 
     def remove_unused_embeddings(self) -> int:
         """Drop vectors that no passage of any version uses; returns how many."""
         unused = embeddings.c.digest.not_in(select(passages.c.embedding))
         with transaction(self._engine) as connection:
             return int(connection.execute(delete(embeddings).where(unused)).rowcount)
+
+
+def _put_state(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(state).where(state.c.key == key))
+    connection.execute(insert(state).values(key=key, value=value))
 
 
 def _next_number(connection: Connection, document_id: str) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
@@ -80,9 +81,18 @@ class AnswerSettings(_Section):
 class ApiSettings(_Section):
     host: str = Field("127.0.0.1", description="Address to listen on; loopback unless told otherwise.")
     port: int = Field(8321, ge=1, le=65535, description="Port to listen on.")
-    allowed_origins: tuple[str, ...] = Field((), description="Other web origins that may call the service.")
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Other web origins that may call the service, with commas between them."
+    )
     max_body_kb: int = Field(64, ge=1, description="Largest request body, in kB.")
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _part_at_commas(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(origin.strip() for origin in value.split(",") if origin.strip())
 
 
 class Settings(BaseSettings):
@@ -92,6 +102,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
         env_file=".env",
+        # A list is written with commas, not as JSON, whose slips would come out unexplained.
+        enable_decoding=False,
         extra="ignore",
         frozen=True,
     )
@@ -106,11 +118,12 @@ class Settings(BaseSettings):
     answers: AnswerSettings = AnswerSettings()
     api: ApiSettings = ApiSettings()
 
-    @model_validator(mode="after")
-    def _log_level_is_known(self) -> Settings:
-        if self.log_level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-            raise ValueError(f"log_level must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
-        return self
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_log_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError(f"it must be DEBUG, INFO, WARNING or ERROR, not {value!r}")
+        return value
 
 
 def known_names() -> dict[str, str]:
@@ -143,6 +156,6 @@ def load_settings(data_dir: Path | None = None) -> Settings:
         first = error.errors()[0]
         where = NESTED.join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
-            f"The setting {PREFIX}{where} is wrong: {first['msg']}.", "See .env.example."
+            f"The setting {PREFIX}{where} is wrong: {first['msg'].removeprefix('Value error, ')}.", "See .env.example."
         ) from error
     return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})

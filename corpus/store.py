@@ -14,43 +14,51 @@ from corpus.errors import ModelError, StoreBusy
 from corpus.indexes import Indexes
 from corpus.keywords import KeywordIndex
 from corpus.ownership import Ownership
-from corpus.recording import Recorder
+from corpus.recording import EMBEDDER, Recorder
 from corpus.register import Register
 from corpus.settings import Settings
 from corpus.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
-_EMBEDDER = "embedder"
 _PUBLISHED_AMONG = 20
 
 
 class Store:
     """Opened for one `purpose` (the command's name, told to whoever finds the store taken).
 
-    At opening the indexes are checked against the register and mended. Raises StoreBusy where another process
+    At opening the indexes are checked against the register and mended; without `check_embedder` they are left
+    as they are, for the command that embeds everything anew. Raises StoreBusy where another process
     owns the embedded index, ModelError where the register was made with another embedder.
     """
 
-    def __init__(self, settings: Settings, purpose: str, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        purpose: str,
+        embedder: Embedder | None = None,
+        *,
+        check_embedder: bool = True,
+    ) -> None:
         self._ownership = None if settings.vectors.url else Ownership(settings.data_dir, purpose)
         try:
-            self._open(settings, embedder or open_embedder(settings.embedding))
+            self._open(settings, embedder or open_embedder(settings.embedding), check_embedder)
         except BaseException:
             self._release()
             raise
 
-    def _open(self, settings: Settings, embedder: Embedder) -> None:
+    def _open(self, settings: Settings, embedder: Embedder, check_embedder: bool) -> None:
         self.data_dir = settings.data_dir
         self.embedder = embedder
         engine = open_database(settings.database, settings.data_dir)
         self.register = Register(engine)
         self.recorder = Recorder(engine)
-        self._require_same_embedder()
+        if check_embedder:
+            self._require_same_embedder()
         vectors = VectorIndex(settings.vectors, settings.data_dir, embedder.fingerprint)
         keywords = KeywordIndex(settings.data_dir / "keywords")
         self.indexes = Indexes(self.register, self.recorder, vectors, keywords)
-        if self.indexes.is_suspect():
+        if check_embedder and self.indexes.is_suspect():
             self._repair()
 
     @property
@@ -89,9 +97,9 @@ class Store:
         self.close()
 
     def _require_same_embedder(self) -> None:
-        known = self.register.get_state(_EMBEDDER)
+        known = self.register.get_state(EMBEDDER)
         if known is None:
-            self.recorder.set_state(_EMBEDDER, self.embedder.fingerprint)
+            self.recorder.set_state(EMBEDDER, self.embedder.fingerprint)
         elif known != self.embedder.fingerprint:
             raise ModelError(
                 f"The store was made with {known}, and the settings name {self.embedder.fingerprint}.",

@@ -14,6 +14,7 @@ import numpy as np
 from corpus.embedding import Embedder, Vectors
 from corpus.passages import Passage, digest
 from corpus.recording import Recorder
+from corpus.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,24 @@ def embed_passages(
     known |= {key: passage for key, (passage, _) in fresh.items()}
     vectors = np.stack([known[key] for key in keys]) if keys else np.empty((0, 0), dtype=np.float32)
     return Embedded(tuple(keys), vectors, len(wanted))
+
+
+def re_embed_all(store: Store) -> int:
+    """Embed all that is current with the store's embedder; returns how many passages.
+
+    The register changes over in one commit at the end: a kill before it leaves the old vectors in force.
+    The indexes must be rebuilt afterwards.
+    """
+    keys: dict[tuple[int, str], str] = {}
+    with store.writing():
+        for document in store.register.documents():
+            version = store.register.version(document.id)
+            passages = store.register.passages(version.id)
+            embedded = embed_passages(passages, version.text, store.embedder, store.recorder)
+            for passage, key in zip(passages, embedded.keys, strict=True):
+                keys[version.id, passage.id] = key
+        store.recorder.switch_embeddings(keys, store.embedder.fingerprint)
+    return len(keys)
 
 
 def embedding_inputs(passage: Passage, text: str) -> list[str]:

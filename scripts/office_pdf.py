@@ -36,6 +36,7 @@ _BODY = ParagraphStyle(
     fontName="Helvetica",
     fontSize=10.5,
     leading=14.5,
+    spaceBefore=7,
     spaceAfter=7,
     leftIndent=_NUMBER_WIDTH,
     bulletFontName="Helvetica",
@@ -45,9 +46,9 @@ _BODY = ParagraphStyle(
 )
 _LEAD_IN = ParagraphStyle("LeadIn", _BODY, keepWithNext=1)
 _BULLET = ParagraphStyle(
-    "Bullet", _BODY, leftIndent=_NUMBER_WIDTH + 14, bulletIndent=_NUMBER_WIDTH, spaceAfter=4
+    "Bullet", _BODY, leftIndent=_NUMBER_WIDTH + 14, bulletIndent=_NUMBER_WIDTH, spaceBefore=0, spaceAfter=4
 )
-_REVIEW = ParagraphStyle("Review", _BODY, leftIndent=0, spaceAfter=4)
+_REVIEW = ParagraphStyle("Review", _BODY, leftIndent=0, spaceBefore=0, spaceAfter=3)
 _CELL = ParagraphStyle("Cell", _BODY, fontSize=9.5, leading=12.5, leftIndent=0, spaceAfter=0)
 _HEADER_CELL = ParagraphStyle("HeaderCell", _CELL, fontName="Helvetica-Bold")
 _HEADINGS = [

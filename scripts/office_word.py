@@ -66,7 +66,7 @@ def _set_styles(document: WordDocument) -> None:
     document.styles["Normal"].paragraph_format.line_spacing = 1.15
     bullets = document.styles["List Bullet"].paragraph_format
     bullets.left_indent, bullets.first_line_indent = _NUMBER_WIDTH + Cm(0.6), -Cm(0.6)
-    bullets.space_after = Pt(4)
+    bullets.space_after = Pt(8)
     for language in (
         *document.styles.element.iter(qn("w:lang")),
         *document.settings.element.iter(qn("w:themeFontLang")),
@@ -166,9 +166,9 @@ def _flag_header(table: Table) -> None:
 
 
 def column_widths(rows: Sequence[Block], width: int) -> list[int]:
-    """The width shared out by the longest entry of each column, none under a seventh."""
+    """The width shared out by the longest entries; a short one counts as a fifth of their sum."""
     longest = [max(len(row.cells[i]) for row in rows) for i in range(len(rows[0].cells))]
-    shares = [max(length, sum(longest) / 7) for length in longest]
+    shares = [max(length, sum(longest) / 5) for length in longest]
     return [int(width * share / sum(shares)) for share in shares]
 
 

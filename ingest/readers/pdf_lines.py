@@ -55,6 +55,8 @@ class Line:
     @property
     def size(self) -> float:
         """That of most of its letters."""
+        if len({word.size for word in self.words}) == 1:
+            return self.words[0].size
         sizes: Counter[float] = Counter()
         for word in self.words:
             sizes[word.size] += len(word.text)
@@ -223,6 +225,6 @@ def _outermost(items: Iterable[Item]) -> list[Line]:
 
 
 def _running_key(line: Line, body: float) -> tuple[str, int]:
-    """What repeats: page numbers and dates may differ, but "Chapter 1" and "Chapter 2" in large type may not."""
+    """What repeats. Numbers may differ from page to page, save in large type: "Chapter 1", "Chapter 2"."""
     text = line.text if line.size > 1.1 * body else re.sub(r"\d+", "#", line.text)
     return text, round(line.size)

@@ -40,7 +40,8 @@ def test_only_the_content_of_the_page_is_read() -> None:
 
 def test_a_note_in_an_aside_and_a_section_named_after_its_heading_are_content() -> None:
     main = """<h1>Sharing</h1><section id="information-sharing" class="social-work">
-    <h2>Information sharing</h2><p>Share what protects a child.</p></section><aside><p>Consent is not needed here.</p></aside>"""
+    <h2>Information sharing</h2><p>Share what protects a child.</p></section>
+    <aside><p>Consent is not needed here.</p></aside>"""
     assert texts(main)[2:] == ["Share what protects a child.", "Consent is not needed here."]
 
 

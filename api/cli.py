@@ -1,0 +1,137 @@
+"""The command line: `assistant serve | ingest | ask | search | documents | changes | doctor`."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import cli_output as output
+from api.cli_support import opened, register_of, settings_for
+from corpus.documents import Kind
+
+app = typer.Typer(
+    help="Questions over child-safeguarding procedures and briefings, answered in their exact words.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the store.", envvar="ASSISTANT_DATA_DIR")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Exit(IntEnum):
+    """How a command ended. Faults end in 1, wrong use in 2."""
+
+    SOME_REFUSED = 3
+    NOT_ANSWERED = 4
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; loopback by default.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Answer over HTTP until stopped."""
+    from api.serving import serve as run
+
+    with output.faults():
+        run(settings_for(data), host, port)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    kind: Annotated[Kind | None, typer.Option(help="What the documents are, where they do not say.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in documents; what is unchanged is passed over, what is gone from a folder is withdrawn."""
+    with output.faults(), opened(data, "ingest") as (store, settings):
+        from ingest.pipeline import IngestPipeline
+
+        with output.progress(hidden=as_json) as progress:
+            report = IngestPipeline(store, settings.ingest).run(paths, kind, progress)
+        output.print_report(report, as_json)
+        if not report.is_complete:
+            raise typer.Exit(Exit.SOME_REFUSED)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, without details of real people.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question in the exact words of the documents."""
+    with output.faults(), opened(data, "ask") as (store, settings):
+        from assistant.assembly import Assistant
+
+        answer = Assistant(store, settings).ask(question)
+        output.print_answer(answer, as_json)
+        if not answer.sentences:
+            raise typer.Exit(Exit.NOT_ANSWERED)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most passages.")] = 5,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find passages, best first."""
+    with output.faults(), opened(data, "search") as (store, settings):
+        from assistant.assembly import Assistant
+
+        found = Assistant(store, settings).retriever.search(query, limit)
+        output.print_passages(found, as_json)
+
+
+@app.command()
+def documents(data: Data = None, as_json: AsJson = False) -> None:
+    """List all documents with their review dates."""
+    with output.faults():
+        output.print_documents(register_of(data).documents(), as_json)
+
+
+@app.command()
+def changes(
+    document: Annotated[str | None, typer.Option(help="Only those of this document.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most changes.")] = 50,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what changed, newest first, paragraph by paragraph."""
+    with output.faults():
+        output.print_changes(register_of(data).changes(document, limit), as_json)
+
+
+@app.command()
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make both indexes anew from the register.")
+    ] = False,
+    re_embed: Annotated[
+        bool, typer.Option("--re-embed", help="Embed everything anew with the model in the settings.")
+    ] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Examine the store and the model; mend the indexes."""
+    from api.doctor import examine
+
+    with output.faults():
+        findings = examine(settings_for(data), rebuild=rebuild, re_embed=re_embed)
+        output.print_findings(findings, as_json)
+        if not all(finding.is_well for finding in findings):
+            raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,36 @@
+"""What the commands open before they work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.database import open_database
+from corpus.register import Register
+from corpus.settings import Settings, load_settings
+from corpus.store import Store
+
+
+def settings_for(data: Path | None) -> Settings:
+    """Settings with logging set up as they say."""
+    settings = load_settings(data)
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(message)s")
+    for chatty in ("httpx", "alembic", "chromadb"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return settings
+
+
+@contextmanager
+def opened(data: Path | None, purpose: str) -> Iterator[tuple[Store, Settings]]:
+    """The store and the settings it was opened with."""
+    settings = settings_for(data)
+    with Store(settings, purpose) as store:
+        yield store, settings
+
+
+def register_of(data: Path | None) -> Register:
+    """The register alone, which may be read while another process owns the indexes."""
+    settings = settings_for(data)
+    return Register(open_database(settings.database, settings.data_dir))
