@@ -83,8 +83,8 @@ def _seal(target: Path) -> Path:
 def _is_intact(target: Path) -> bool:
     if not (target.is_file() and _seal(target).is_file()):
         return False
-    # Compared as text: a seal that was cut off while being written is no seal.
-    return _seal(target).read_text() == _sealing(target)
+    # Compared whole: a seal that was cut off while being written is no seal.
+    return _seal(target).read_bytes() == _sealing(target).encode()
 
 
 def _sealing(onnx: Path) -> str:

@@ -156,6 +156,7 @@ def load_settings(data_dir: Path | None = None) -> Settings:
         first = error.errors()[0]
         where = NESTED.join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
-            f"The setting {PREFIX}{where} is wrong: {first['msg'].removeprefix('Value error, ')}.", "See .env.example."
+            f"The setting {PREFIX}{where} is wrong: {first['msg'].removeprefix('Value error, ')}.",
+            "See .env.example.",
         ) from error
     return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})

@@ -68,8 +68,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Held for a whole ingest. Raises StoreBusy where another process is writing."""
+        """Held for a whole ingest. Raises StoreBusy where another process is writing.
+
+        What an earlier one left undone is mended first.
+        """
         with writer_lock(self.register.engine, self.data_dir):
+            if self.indexes.is_suspect():
+                self.indexes.repair()
             self.indexes.begin_writing()
             yield
             self.indexes.end_writing()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
     DateTime,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -16,8 +19,25 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone, UTC: SQLite keeps no zone, PostgreSQL hands out its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
 
 metadata = MetaData(
     naming_convention={
@@ -55,7 +75,7 @@ versions = Table(
     Column("recipe", String(64), nullable=False),
     Column("last_reviewed", Date),
     Column("next_review", Date),
-    Column("ingested_at", DateTime(timezone=True), nullable=False),
+    Column("ingested_at", Moment, nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("warnings", JSON, nullable=False),
     UniqueConstraint("document_id", "number"),
@@ -118,7 +138,7 @@ changes = Table(
     Column("anchor", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment, nullable=False),
     Index("ix_changes_document_id_version", "document_id", "version"),
 )
 
@@ -126,8 +146,8 @@ runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("started_at", DateTime(timezone=True), nullable=False),
-    Column("finished_at", DateTime(timezone=True)),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
     Column("roots", JSON, nullable=False),
     Column("report", JSON),
 )

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaConfig
 from chromadb.errors import ChromaError, NotFoundError
 
@@ -36,19 +40,19 @@ class VectorIndex:
         self._name = settings.collection
         self._fingerprint = fingerprint
         self._client = _connect(settings, data_dir / "chroma")
-        self._collection = self._open_collection()
+        with _told():
+            self._collection = self._open_collection()
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add or replace; `vectors` has shape (len(ids), dimensions)."""
-        size = min(_PAGE, self._client.get_max_batch_size())
-        for at in range(0, len(ids), size):
-            self._call("upsert", ids=list(ids[at : at + size]), embeddings=vectors[at : at + size])
+        for at in range(0, len(ids), self._page):
+            page = slice(at, at + self._page)
+            self._call("upsert", ids=list(ids[page]), embeddings=vectors[page])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove ids; those that are not there are passed over."""
-        size = min(_PAGE, self._client.get_max_batch_size())
-        for at in range(0, len(ids), size):
-            self._call("delete", ids=list(ids[at : at + size]))
+        for at in range(0, len(ids), self._page):
+            self._call("delete", ids=list(ids[at : at + self._page]))
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """At most `limit` (id, cosine similarity), best first; `vector` has shape (dimensions,)."""
@@ -76,12 +80,18 @@ class VectorIndex:
 
     def clear(self) -> None:
         """Remove everything."""
-        self._client.delete_collection(self._name)
-        self._collection = self._open_collection()
+        with _told():
+            self._client.delete_collection(self._name)
+            self._collection = self._open_collection()
 
     def close(self) -> None:
         """Write out and let go of the files."""
         self._client.close()
+
+    @cached_property
+    def _page(self) -> int:
+        with _told():
+            return min(_PAGE, int(self._client.get_max_batch_size()))
 
     def _open_collection(self) -> chromadb.Collection:
         """The collection made with this embedder; one made with another is derived data and is dropped."""
@@ -98,18 +108,27 @@ class VectorIndex:
             metadata={"fingerprint": self._fingerprint},
             configuration={"hnsw": _HNSW},
             embedding_function=None,
+            get_or_create=True,  # two processes may find it gone at once
         )
         return created
 
     def _call(self, method: str, **arguments: Any) -> Any:
-        try:
-            return getattr(self._collection, method)(**arguments)
-        except NotFoundError:
-            # Another process dropped the collection to rebuild it; its successor has the same name.
-            self._collection = self._open_collection()
-            return getattr(self._collection, method)(**arguments)
-        except (ChromaError, ValueError, ConnectionError) as error:
-            raise StoreError(f"The vector index failed: {error}.", "Run `assistant doctor`.") from error
+        with _told():
+            try:
+                return getattr(self._collection, method)(**arguments)
+            except NotFoundError:
+                # Another process dropped the collection to rebuild it; its successor has the same name.
+                self._collection = self._open_collection()
+                return getattr(self._collection, method)(**arguments)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What Chroma and the line to it raise comes out as a StoreError."""
+    try:
+        yield
+    except (ChromaError, ValueError, ConnectionError, httpx.HTTPError) as error:
+        raise StoreError(f"The vector index failed: {error}.", "Run `assistant doctor`.") from error
 
 
 def _connect(settings: VectorSettings, folder: Path) -> Any:
@@ -123,7 +142,7 @@ def _connect(settings: VectorSettings, folder: Path) -> Any:
                 ssl=address.scheme == "https",
                 settings=config,
             )
-        except (ChromaError, ValueError, ConnectionError) as error:
+        except (ChromaError, ValueError, ConnectionError, httpx.HTTPError) as error:
             raise StoreError(
                 f"The Chroma server at {settings.url} does not answer.",
                 "Start it with `chroma run`, or correct ASSISTANT_VECTORS__URL.",
@@ -132,5 +151,6 @@ def _connect(settings: VectorSettings, folder: Path) -> Any:
         return chromadb.PersistentClient(str(folder), settings=config)
     except (ChromaError, ValueError) as error:
         log.warning("The vector index cannot be opened (%s); it is built anew from the register.", error)
+        SharedSystemClient.clear_system_cache()  # else it would hand out the client that failed
         shutil.rmtree(folder)
         return chromadb.PersistentClient(str(folder), settings=config)

@@ -1,6 +1,6 @@
 """Passages -> vectors, of the passage and of each of its lines; nothing is embedded twice.
 
-A line is embedded with its heading trail and lead-in, for a list item or a table row says little alone.
+A line is embedded with its nearest heading and lead-in, for a list item or a table row says little alone.
 A printed number is left out of what is embedded, so that renumbering a chapter costs nothing.
 """
 
@@ -65,9 +65,10 @@ def embedding_inputs(passage: Passage, text: str) -> list[str]:
     trail = "\n".join(passage.trail)
     first = passage.lines[0].start - passage.start if passage.lines else 0
     inputs = [f"{trail}\n{passage.text[first:]}"]
+    heading = passage.trail[-1] if passage.trail else ""
     for line in passage.lines:
         lead = text[line.lead_start : line.lead_end]
-        inputs.append("\n".join(part for part in (trail, lead, text[line.start : line.end]) if part))
+        inputs.append("\n".join(part for part in (heading, lead, text[line.start : line.end]) if part))
     return inputs
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from corpus.model_files import sha256_of
 from corpus.recording import SourceState
 from ingest.report import Outcome, Status
 
@@ -67,9 +68,17 @@ class Ledger:
         if sha256 in self._taken:
             return self._taken[sha256]
         state = self._claims.get(sha256)
-        if state is None or state.source == source or not Path(state.source).exists():
+        if state is None or state.source == source or not _holds(Path(state.source), sha256):
             return None
         return state.source
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether the file still has this content: it may have been given other content since."""
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
 
 
 def unused_id(stem: str, used: Collection[str]) -> str:

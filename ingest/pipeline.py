@@ -82,7 +82,7 @@ class IngestPipeline:
             for done, outcome in enumerate(self._outcomes(run, files, kind, progress), start=1):
                 report.outcomes.append(outcome)
                 progress(done, len(files), Path(outcome.source).name)
-            report.outcomes.extend(self._withdraw_missing(roots))
+            report.outcomes.extend(self._withdraw_gone(roots, report))
             if report.count(Status.UPDATED):
                 self._store.recorder.remove_unused_embeddings()
             report.seconds = time.monotonic() - started
@@ -192,14 +192,19 @@ class IngestPipeline:
             warnings=document.warnings,
         )
 
-    def _withdraw_missing(self, roots: Sequence[Path]) -> Iterator[Outcome]:
-        """A document whose file is gone answers nothing any more; its versions stay for old citations."""
+    def _withdraw_gone(self, roots: Sequence[Path], report: Report) -> Iterator[Outcome]:
+        """A document whose file is gone, or is now a copy of another, answers nothing any more.
+
+        Its versions stay for old citations.
+        """
+        copies = {outcome.source for outcome in report.outcomes if outcome.status is Status.DUPLICATE}
         for state in self._ledger.live():
-            if is_under(state.source, roots) and not Path(state.source).exists():
+            gone = state.source in copies or not Path(state.source).exists()
+            if gone and is_under(state.source, roots):
                 if not self._store.recorder.withdraw(state.document_id, state.source):
                     continue  # moved in this run
-                gone = self._current_passages(state.document_id)
-                self._store.indexes.remove([passage.id for passage in gone])
+                passages = self._current_passages(state.document_id)
+                self._store.indexes.remove([passage.id for passage in passages])
                 yield Outcome(state.source, Status.WITHDRAWN, state.document_id)
 
 

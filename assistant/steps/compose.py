@@ -24,6 +24,10 @@ class _Choice:
     evidence: Evidence
     rank: float
 
+    @property
+    def group(self) -> Group:
+        return Group.of(self.found.live.kind)
+
 
 class Compose:
     """Extractive: every sentence is a quote with one citation of its own."""
@@ -49,16 +53,20 @@ class Compose:
 
 
 def _chosen(found: Sequence[Found], most: int) -> list[_Choice]:
-    """The best lines of the best passages, one best group first, in the order in which they are read."""
+    """The best lines of the best passages, the group of the best line first.
+
+    The best line of each group comes in before the second of any: what binds and what was learned belong
+    together, and one long document must not crowd out the others.
+    """
     ranked = sorted(_ranked(found), key=lambda choice: -choice.rank)
+    near = [choice for choice in ranked if choice.rank >= _NEARLY * ranked[0].rank]
+    firsts = {choice.group: choice for choice in reversed(near)}
     chosen: list[_Choice] = []
-    for choice in ranked:
-        if len(chosen) == most or choice.rank < _NEARLY * ranked[0].rank:
-            break
-        if not _is_repeat(choice, chosen) and _count_of(choice.found, chosen) < _MOST_OF_ONE_PASSAGE:
+    for choice in [*firsts.values(), *near]:
+        if len(chosen) < most and not _is_repeat(choice, chosen) and _fits(choice, chosen):
             chosen.append(choice)
-    order = list(dict.fromkeys(Group.of(choice.found.live.kind) for choice in chosen))
-    return sorted(chosen, key=lambda choice: order.index(Group.of(choice.found.live.kind)))
+    order = list(dict.fromkeys(choice.group for choice in near))
+    return sorted(chosen, key=lambda choice: (order.index(choice.group), -choice.rank))
 
 
 def _ranked(found: Sequence[Found]) -> Iterator[_Choice]:
@@ -78,8 +86,9 @@ def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
     return False
 
 
-def _count_of(found: Found, chosen: Sequence[_Choice]) -> int:
-    return sum(choice.found.live.passage.id == found.live.passage.id for choice in chosen)
+def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
+    passage = choice.found.live.passage.id
+    return sum(other.found.live.passage.id == passage for other in chosen) < _MOST_OF_ONE_PASSAGE
 
 
 def _citation(number: int, choice: _Choice) -> Citation:

@@ -1,0 +1,70 @@
+"""What the routes are handed, and the forms that their parameters take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from api.pages import Pages
+from api.service import Service
+from corpus.documents import Version
+from corpus.errors import TooLarge
+from corpus.register import Register
+from corpus.store import Store
+
+# The largest that an integer column of PostgreSQL holds.
+_LARGEST = 2**31 - 1
+
+DocumentId = Annotated[str, Path(pattern="^[a-z0-9-]{1,200}$", examples=["2-1-making-a-referral"])]
+VersionNumber = Annotated[int, Path(ge=1, le=_LARGEST)]
+Offset = Annotated[int, Path(ge=0, le=_LARGEST)]
+ChosenVersion = Annotated[int | None, Query(ge=1, le=_LARGEST, description="The newest, where it is left out.")]
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
+
+
+def _pages(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+def _store(service: ServiceOf) -> Store:
+    return service.store
+
+
+StoreOf = Annotated[Store, Depends(_store)]
+
+
+def _register(store: StoreOf) -> Register:
+    return store.register
+
+
+def _version(register: RegisterOf, document_id: DocumentId, version: ChosenVersion = None) -> Version:
+    return register.version(document_id, version)
+
+
+def today() -> date:
+    """The day that review dates are held against."""
+    return date.today()
+
+
+def require_length(text: str, service: Service) -> str:
+    """The text itself. Raises TooLarge."""
+    most = service.settings.api.max_question_chars
+    if len(text) > most:
+        raise TooLarge(f"The question is longer than {most:,} characters.", "Please shorten it.")
+    return text
+
+
+PagesOf = Annotated[Pages, Depends(_pages)]
+RegisterOf = Annotated[Register, Depends(_register)]
+VersionOf = Annotated[Version, Depends(_version)]
+Today = Annotated[date, Depends(today)]

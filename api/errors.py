@@ -1,0 +1,149 @@
+"""Every fault that leaves the service is a problem (RFC 9457), or a page where a browser asked for one.
+
+Nothing that was sent comes back in it: what somebody typed may name a child.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.pages import Pages
+from corpus.errors import AssistantError, IngestError, ModelError, NotFound, StoreError, TooLarge
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+# Fixed words, since a fault's own message may name folders or repeat what was asked.
+_UNAVAILABLE = "The documents cannot be searched at the moment. Please try again later."
+_BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
+    (NotFound, HTTPStatus.NOT_FOUND, "There is no such document, version or place in a text."),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
+    (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
+)
+_BY_STATUS = {
+    HTTPStatus.BAD_REQUEST: "The request cannot be read.",
+    HTTPStatus.FORBIDDEN: "This form was sent from another site. Please ask from the assistant's own page.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. Please try again.",
+}
+
+
+class CaseDataFound(AssistantError):
+    """A search held details of a real person."""
+
+
+def problem(status: int, detail: str, **more: Any) -> JSONResponse:
+    """`more` are further members of the problem, as RFC 9457 allows."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(body | more, status_code=status, media_type=MEDIA_TYPE)
+
+
+def fault_response(request: Request, error: Exception) -> Response:
+    """The response to any fault; one that nobody foresaw is logged by its type and place alone."""
+    if isinstance(error, AssistantError):
+        status, detail = _known(error)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("%s: %s", type(error).__name__, error)
+        return _response(request, status, detail)
+    log.error("%s at %s", type(error).__name__, _place(error))
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _response(request, status, _BY_STATUS[status])
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer known faults, refused input and unknown addresses."""
+    app.add_exception_handler(AssistantError, fault_response)
+    app.add_exception_handler(RequestValidationError, _refused_input)
+    app.add_exception_handler(HTTPException, _http_fault)
+
+
+def responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """These problems, as OpenAPI describes them."""
+    return {
+        int(status): {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
+        for status in (*statuses, HTTPStatus.UNPROCESSABLE_ENTITY)
+    }
+
+
+def _known(error: AssistantError) -> tuple[int, str]:
+    if isinstance(error, TooLarge):
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error)
+    if isinstance(error, CaseDataFound | IngestError):
+        return HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
+    for kind, status, detail in _BY_KIND:
+        if isinstance(error, kind):
+            return status, detail
+    return HTTPStatus.INTERNAL_SERVER_ERROR, _BY_STATUS[HTTPStatus.INTERNAL_SERVER_ERROR]
+
+
+def _refused_input(request: Request, error: Exception) -> Response:
+    faults: Sequence[Mapping[str, Any]] = error.errors() if isinstance(error, RequestValidationError) else ()
+    if any(fault["loc"][0] == "path" for fault in faults):
+        # An address that no document can have is an address that does not exist.
+        return _response(request, HTTPStatus.NOT_FOUND, _BY_STATUS[HTTPStatus.NOT_FOUND])
+    listed = [{"field": _field(fault["loc"]), "reason": fault["msg"]} for fault in faults]
+    return _response(
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, "The request does not have the right shape.", errors=listed
+    )
+
+
+def _field(location: Sequence[str | int]) -> str:
+    """Only the part that we named ourselves: deeper keys may be the sender's words."""
+    return ".".join(str(part) for part in location[:2])
+
+
+def _http_fault(request: Request, error: Exception) -> Response:
+    known = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR)
+    status = HTTPStatus(known.status_code)
+    response = _response(request, status, _BY_STATUS.get(status, status.phrase))
+    response.headers.update(known.headers or {})
+    return response
+
+
+def _response(request: Request, status: int, detail: str, **more: Any) -> Response:
+    if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/"):
+        pages: Pages = request.app.state.pages
+        return pages.render(
+            "error.html", status=status, title=HTTPStatus(status).phrase, detail=detail
+        )
+    return problem(status, detail, **more)
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    if trace is None:
+        return "an unknown place"
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+
+
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "example": "about:blank"},
+        "title": {"type": "string", "example": HTTPStatus.NOT_FOUND.phrase},
+        "status": {"type": "integer", "example": 404},
+        "detail": {"type": "string", "example": "There is no such document, version or place in a text."},
+        "errors": {
+            "type": "array",
+            "description": "Which fields were refused, and why; never what they held.",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "reason": {"type": "string"}},
+            },
+        },
+    },
+}

@@ -1,0 +1,47 @@
+"""The pages, and how they are rendered: plain HTML that works without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.answers import Group
+from corpus.documents import Kind
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+_GROUPS = {
+    Group.PROCEDURE: "What the procedures say",
+    Group.GUIDANCE: "What guidance says",
+    Group.LEARNING: "What reviews have learned",
+}
+_KINDS = {Kind.PROCEDURE: "Procedures", Kind.GUIDANCE: "Guidance", Kind.BRIEFING: "Learning briefings"}
+
+
+class Pages:
+    """Renders the templates of this folder. `signpost` stands above every page."""
+
+    def __init__(self, signpost: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["day"] = _day
+        self._environment.globals |= {"signpost": signpost, "groups": _GROUPS, "kinds": _KINDS}
+
+    def render(self, template: str, status: int = HTTPStatus.OK, **context: Any) -> HTMLResponse:
+        """The page as a response; all that is put in is escaped."""
+        return HTMLResponse(self._environment.get_template(template).render(context), status)
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"

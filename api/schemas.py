@@ -1,0 +1,226 @@
+"""The shapes at the door. Fields may be added; none is ever renamed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answers import Answer, AnswerStatus, Group, Modality
+from corpus.changes import ChangeKind, RecordedChange
+from corpus.documents import Kind
+
+_QUESTION = "Who must be told when a baby who is not yet mobile has a bruise?"
+_QUOTE = "Any practitioner who sees a bruise on a baby who is not yet mobile must make a referral the same day."
+_SHA256 = "3be6e4fc5df7b7e9a9b5d4d6e1d3d2a0c8d5a0c2f6b1e4f7a9c8b7d6e5f4a3b2"
+
+
+def _example(**fields: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [fields]}, from_attributes=True)
+
+
+ConversationId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+
+class QuestionIn(BaseModel):
+    """A question, without details of real people."""
+
+    question: str = Field(min_length=1, examples=[_QUESTION])
+    conversation_id: ConversationId | None = Field(
+        None, description="Any name of your choice; questions under one name are read in each other's light."
+    )
+    role: str | None = Field(
+        None, max_length=100, description="What the asker does, such as `health visitor`.", examples=["teacher"]
+    )
+
+    model_config = _example(question=_QUESTION, conversation_id="b3f1c2")
+
+
+class SentenceOut(BaseModel):
+    """A sentence of the answer with the numbers of its citations."""
+
+    text: str
+    group: Group
+    modality: Modality | None
+    citations: tuple[int, ...]
+
+    model_config = _example(text=_QUOTE, group="procedure", modality="must", citations=[1])
+
+
+class CitationOut(BaseModel):
+    """Words of one version of a document: `text[start:end] == quote`, counted in Unicode code points."""
+
+    number: int
+    document_id: str
+    title: str
+    kind: Kind
+    version: int
+    anchor: str
+    heading_trail: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    sha256: str = Field(description="Of the quote's UTF-8 bytes.")
+    url: str = Field(description="The permanent link, relative to the service.")
+    last_reviewed: date | None
+
+    model_config = _example(
+        number=1,
+        document_id="3-2-bruising-in-babies",
+        title="Bruising in babies who are not yet mobile",
+        kind="procedure",
+        version=1,
+        anchor="3.2.7",
+        heading_trail=["3.2 Bruising in babies who are not yet mobile", "Time limits"],
+        page=2,
+        quote=_QUOTE,
+        start=2132,
+        end=2132 + len(_QUOTE),
+        sha256=_SHA256,
+        url=f"/cite/3-2-bruising-in-babies/1/2132-{2132 + len(_QUOTE)}#cited",
+        last_reviewed="2026-03-09",
+    )
+
+
+class AnswerOut(BaseModel):
+    """An answer, or a fixed reply: `status` tells, `message` holds its wording.
+
+    `signpost` is to be shown before everything else. `suggestion` is the question without case data.
+    """
+
+    id: str = Field(description="Of this answer alone: 32 hexadecimal digits.")
+    status: AnswerStatus
+    question: str = Field(description="Empty where it was not to be kept: case data and immediate danger.")
+    answer: tuple[SentenceOut, ...]
+    citations: tuple[CitationOut, ...]
+    message: str
+    signpost: str | None
+    suggestion: str | None
+    confidence: float = Field(description="Probability, 0 to 1, that the documents answer the question.")
+    timings: dict[str, float] = Field(description="Milliseconds by step.")
+
+    @classmethod
+    def of(cls, answer_id: str, answer: Answer) -> Self:
+        """The answer in this shape."""
+        fields = asdict(answer)
+        return cls(id=answer_id, answer=fields.pop("sentences"), **fields)
+
+
+class SearchIn(BaseModel):
+    """Words to look for, without details of real people."""
+
+    query: str = Field(min_length=1, examples=["time limit for a strategy discussion"])
+    limit: int = Field(5, ge=1, le=50, description="Most passages.")
+    context: int = Field(0, ge=0, le=5, description="Neighbouring passages on each side.")
+
+    model_config = _example(query="time limit for a strategy discussion", limit=3, context=1)
+
+
+class PassageOut(BaseModel):
+    """A passage and, where context was asked for, its neighbours under the same heading in reading order."""
+
+    document_id: str
+    title: str
+    kind: Kind
+    version: int
+    anchor: str
+    heading_trail: tuple[str, ...]
+    page: int | None
+    text: str
+    start: int
+    end: int
+    url: str
+    last_reviewed: date | None
+    score: float = Field(description="Orders the passages of one search; means nothing across searches.")
+    context_before: list[str]
+    context_after: list[str]
+
+
+class SearchOut(BaseModel):
+    """Passages, best first. In immediate danger there are none, and `message` and `signpost` say what to do."""
+
+    passages: list[PassageOut]
+    confidence: float = Field(description="Probability, 0 to 1, that the passages answer the query.")
+    message: str = ""
+    signpost: str | None = None
+
+
+class DocumentOut(BaseModel):
+    """A document, as its current or a chosen version has it."""
+
+    id: str
+    title: str
+    kind: Kind
+    version: int
+    last_reviewed: date | None
+    next_review: date | None
+    sections: int
+    passages: int
+    withdrawn: bool
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class SectionOut(BaseModel):
+    """A heading or numbered paragraph; `start` and `end` are offsets into the canonical text."""
+
+    number: str | None
+    heading: str
+    anchor: str
+    level: int
+    start: int
+    end: int
+    page: int | None
+    part: str | None
+    body: str | None
+    sections: list[SectionOut]
+
+
+class DocumentDetailOut(DocumentOut):
+    """A document's version with its section tree."""
+
+    current_version: int
+    versions: list[int]
+    text_sha256: str
+    original_name: str
+    original_sha256: str
+    media_type: str
+    ingested_at: datetime
+    section_tree: list[SectionOut]
+
+
+class ChangeOut(BaseModel):
+    """One paragraph's change; `before` is null for what was added, `after` for what was removed."""
+
+    document_id: str
+    title: str
+    version: int
+    kind: ChangeKind
+    anchor: str
+    before: str | None
+    after: str | None
+    at: datetime
+
+    @classmethod
+    def of(cls, recorded: RecordedChange) -> Self:
+        """The change in this shape."""
+        fields = asdict(recorded)
+        change = fields.pop("change")
+        return cls(**fields, **change)
+
+
+class HealthOut(BaseModel):
+    """The process is up."""
+
+    status: str = Field("up", examples=["up"])
+
+
+class ReadinessOut(BaseModel):
+    """The store answers."""
+
+    status: str = Field("ready", examples=["ready"])
+    documents: int
+    passages: int

@@ -1,0 +1,93 @@
+"""What the doors open onto: the store and the assistant, or the little that works without them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from assistant.answers import Answer, AnswerStatus, Replies
+from assistant.assembly import Assistant
+from assistant.enquiry import Enquiry
+from assistant.pipeline import AnswerPipeline
+from assistant.steps.screen import Screen
+from corpus.errors import AssistantError, StoreError
+from corpus.settings import Settings
+from corpus.store import Store
+
+log = logging.getLogger(__name__)
+
+_WARM_UP = "When must a referral be made?"
+
+
+class Service:
+    """Opened at start. Without a store, danger is still signposted and any other question is `unavailable`;
+    each look at its readiness then tries to open the store again.
+
+    A `store` that is given belongs to the giver and is not closed.
+    """
+
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+        self.settings = settings
+        self.replies = Replies(settings.answers)
+        self._opening = threading.Lock()
+        self._owned: Store | None = None
+        self._store = store
+        self._assistant = Assistant(store, settings) if store else None
+        self._without_store = AnswerPipeline([Screen(lambda _: False), _Unavailable()], self.replies)
+
+    def open(self) -> None:
+        """Open the store and ask once, so that nobody waits for models and indexes to load. Does not raise."""
+        with self._opening:
+            if self._store is None:
+                self._open_own()
+        if self._assistant is not None:
+            self._assistant.ask(_WARM_UP)
+
+    def close(self) -> None:
+        """Let others at the store."""
+        if self._owned is not None:
+            self._owned.close()
+
+    @property
+    def store(self) -> Store:
+        """Raises StoreError where it could not be opened."""
+        if self._store is None:
+            raise StoreError("The store is not open.", "The log says why.")
+        return self._store
+
+    @property
+    def assistant(self) -> Assistant:
+        """Raises StoreError where the store could not be opened."""
+        if self._assistant is None:
+            raise StoreError("The store is not open.", "The log says why.")
+        return self._assistant
+
+    def ask(self, question: str, conversation_id: str | None = None) -> Answer:
+        """Always an answer, whatever is broken."""
+        if self._assistant is None:
+            return self._without_store.answer(Enquiry(question))
+        return self._assistant.ask(question, conversation_id)
+
+    def screen(self, text: str) -> Enquiry | Answer:
+        """The text as it may be searched for, or the answer that stands in the way."""
+        return Screen(self.store.publishes)(Enquiry(text))
+
+    def _open_own(self) -> None:
+        try:
+            store = Store(self.settings, "serve")
+        except AssistantError as error:
+            log.error("The store cannot be opened: %s", error)  # noqa: TRY400 (the message says it all)
+            return
+        except Exception:
+            # Whatever an index or a driver raises, danger must still be signposted.
+            log.exception("The store cannot be opened.")
+            return
+        self._owned = self._store = store
+        self._assistant = Assistant(store, self.settings)
+
+
+class _Unavailable:
+    name = "store"
+
+    def __call__(self, enquiry: Enquiry) -> Answer:
+        return Answer(AnswerStatus.UNAVAILABLE, enquiry.text)

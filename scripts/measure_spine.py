@@ -1,0 +1,201 @@
+"""Print the figures of speed and memory as ratios to what the machine itself allows, all taken in one run.
+
+R is the median time to embed one 12-word question; B the time to embed, in batches and with nothing else
+running, the very texts that an ingest embeds. Run it as `make measure`; it needs several minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import httpx
+import numpy as np
+import yaml
+
+from assistant.assembly import Assistant
+from corpus.embedding import Embedder, OnnxEmbedder, Vectors
+from corpus.settings import Settings, load_settings
+from corpus.store import Store
+from ingest.embeddings import embedding_inputs
+from ingest.pipeline import IngestPipeline
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = [ROOT / "corpus/library/procedures", ROOT / "corpus/library/briefings"]
+QUESTION = "How soon must the front door decide what happens to a referral?"
+PASSAGES = 5_000
+
+
+class PseudoEmbedder:
+    """Unit vectors made from each text's digest: fills a large store without hours of embedding."""
+
+    fingerprint = OnnxEmbedder.fingerprint
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
+        rows = [np.random.default_rng(seed).standard_normal(384, dtype=np.float32) for seed in seeds]
+        vectors = np.stack(rows)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def main() -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings()
+        embedder = OnnxEmbedder(settings.embedding.cache_dir)
+        embedder.embed([QUESTION])
+        _ingest(Path(folder) / "ingest", settings, embedder)
+        big = settings.model_copy(update={"data_dir": Path(folder) / "big"})
+        _fill(big, Path(folder) / "texts")
+        questions = _questions()
+        with Store(big, "measure", embedder) as store:
+            _queries(Assistant(store, big), embedder, questions)
+        _service(big, questions)
+
+
+def _ingest(folder: Path, settings: Settings, embedder: Embedder) -> None:
+    files = [path for root in LIBRARY for path in sorted(root.iterdir())]
+    whole = raw = 0.0
+    passages = 0
+    # In four parts, each followed by its own raw embedding, since the machine's speed drifts.
+    texts = folder / "texts"
+    texts.mkdir(parents=True)
+    own = settings.model_copy(update={"data_dir": folder / "data"})
+    with Store(own, "measure", embedder) as store:
+        pipeline = IngestPipeline(store, settings.ingest)
+        for part in range(4):
+            for path in files[part::4]:
+                shutil.copy(path, texts)
+            before = {document.id for document in store.register.documents()}
+            started = time.perf_counter()
+            pipeline.run([texts])
+            whole += time.perf_counter() - started
+            inputs = list(_inputs(store, before))
+            started = time.perf_counter()
+            embedder.embed(inputs)
+            raw += time.perf_counter() - started
+        passages = store.register.live_count()
+        started = time.perf_counter()
+        report = pipeline.run([texts])
+        again = time.perf_counter() - started
+    _say(f"ingest of {passages} passages / B", f"{whole / raw:.2f}", f"{whole:.0f} s, B = {raw:.0f} s")
+    _say(
+        "unchanged re-ingest / first", f"1/{whole / again:.0f}", f"{report.embedded} embedded, {again:.2f} s"
+    )
+
+
+def _inputs(store: Store, but: set[str]) -> Iterator[str]:
+    for document in store.register.documents():
+        if document.id not in but:
+            version = store.register.version(document.id)
+            for passage in store.register.passages(version.id):
+                yield from embedding_inputs(passage, version.text)
+
+
+def _fill(settings: Settings, texts: Path) -> None:
+    """Copies of the library, each told apart in every paragraph, until there are enough passages."""
+    sources = [path for root in LIBRARY for path in root.glob("*.md")]
+    with Store(settings, "measure", PseudoEmbedder()) as store:
+        copy = 0
+        while store.register.live_count() < PASSAGES:
+            folder = texts / str(copy)
+            folder.mkdir(parents=True)
+            for path in sources:
+                words = path.read_text(encoding="utf-8").replace(" child ", f" child {copy} ")
+                (folder / f"{path.stem}-{copy}.md").write_text(words, encoding="utf-8")
+            IngestPipeline(store, settings.ingest).run([folder])
+            copy += 1
+
+
+def _questions() -> list[str]:
+    found = [
+        case["question"]
+        for path in sorted((ROOT / "tests/cases").glob("answerable-*.yaml"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+    return found[::2][:120]
+
+
+def _queries(assistant: Assistant, embedder: Embedder, questions: Sequence[str]) -> None:
+    for question in questions[:10]:
+        assistant.ask(question)
+    ask, raw = [], []
+    for question in questions:
+        raw.append(_milliseconds(partial(embedder.embed, [QUESTION])))
+        ask.append(_milliseconds(partial(assistant.ask, question)))
+    r = statistics.median(raw)
+    p50, p95 = np.percentile(ask, [50, 95])
+    figure = f"question in, answer out, p50 / p95, {PASSAGES} passages"
+    _say(figure, f"{p50 / r:.1f} R / {p95 / r:.1f} R", f"R = {r:.1f} ms")
+
+
+def _service(settings: Settings, questions: Sequence[str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/v1/questions"
+    started = time.perf_counter()
+    command = [
+        sys.executable,
+        "-m",
+        "api.cli",
+        "serve",
+        "--data",
+        str(settings.data_dir),
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        with httpx.Client(timeout=30) as client:
+            _first_answer(client, url)
+            cold = time.perf_counter() - started
+            overhead = [_overhead(client, url, question) for question in [*questions[:10], *questions]]
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    finally:
+        process.terminate()
+        process.wait()
+    _say("HTTP on loopback on top, p50", f"{statistics.median(overhead[10:]):.1f} ms")
+    _say("process start to first answer", f"{cold:.1f} s")
+    _say("resident memory of the service", f"{resident / 1024:.0f} MB", f"{PASSAGES} passages")
+
+
+def _overhead(client: httpx.Client, url: str, question: str) -> float:
+    """Milliseconds that an answer took beyond the pipeline's own steps."""
+    started = time.perf_counter()
+    answer = client.post(url, json={"question": question}).json()
+    return (time.perf_counter() - started) * 1000 - sum(answer["timings"].values())
+
+
+def _first_answer(client: httpx.Client, url: str) -> None:
+    while True:
+        try:
+            if client.post(url, json={"question": QUESTION}).json()["status"] == "answered":
+                return
+        except httpx.TransportError:
+            time.sleep(0.02)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _say(figure: str, value: str, note: str = "") -> None:
+    print(f"{figure:<58} {value:<18} {note}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

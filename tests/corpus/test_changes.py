@@ -1,0 +1,86 @@
+"""Two versions of a document are told apart paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.changes import Change, ChangeKind, changes_between
+from tests.corpus.making import passages_of
+
+SEE = "The social worker must see the child alone."
+SEE_SOON = "The social worker must see the child alone within a day."
+TELL = "Parents should be told."
+WRITE = "Everything is written down by the end of the week."
+
+
+def changes(old: list[str], new: list[str]) -> list[Change]:
+    return changes_between(passages_of("visits", *old), passages_of("visits", *new))
+
+
+def test_the_same_text_has_no_changes() -> None:
+    assert changes([SEE, TELL], [SEE, TELL]) == []
+    assert changes([], []) == []
+
+
+def test_a_new_paragraph_is_added() -> None:
+    assert changes([SEE, WRITE], [SEE, TELL, WRITE]) == [Change(ChangeKind.ADDED, "visits", None, TELL)]
+
+
+def test_a_paragraph_that_is_gone_is_removed() -> None:
+    assert changes([SEE, TELL, WRITE], [SEE, WRITE]) == [Change(ChangeKind.REMOVED, "visits", TELL, None)]
+
+
+def test_a_paragraph_with_most_words_in_common_is_reworded() -> None:
+    assert changes([SEE, TELL], [SEE_SOON, TELL]) == [Change(ChangeKind.REWORDED, "visits", SEE, SEE_SOON)]
+
+
+def test_a_paragraph_with_other_words_in_the_same_place_is_not_reworded() -> None:
+    assert changes([TELL], [WRITE]) == [
+        Change(ChangeKind.REMOVED, "visits", TELL, None),
+        Change(ChangeKind.ADDED, "visits", None, WRITE),
+    ]
+
+
+def test_the_likest_paragraphs_are_partners_whatever_their_order() -> None:
+    found = changes([TELL, SEE], ["Parents should always be told.", SEE_SOON])
+
+    assert [(change.before, change.after) for change in found] == [
+        (TELL, "Parents should always be told."),
+        (SEE, SEE_SOON),
+    ]
+
+
+paragraphs = st.lists(
+    st.lists(st.sampled_from("child parent must should see tell visit day".split()), min_size=1, max_size=5).map(
+        " ".join
+    ),
+    max_size=8,
+)
+
+
+@settings(deadline=None)
+@given(old=paragraphs, new=paragraphs)
+def test_the_changes_explain_the_new_text(old: list[str], new: list[str]) -> None:
+    found = changes(old, new)
+
+    text = Counter(old)
+    text.subtract(change.before for change in found if change.before is not None)
+    text.update(change.after for change in found if change.after is not None)
+    assert +text == Counter(new)
+    assert not -text
+    assert all(change.before != change.after for change in found)
+
+
+@settings(deadline=None)
+@given(old=paragraphs, new=paragraphs)
+def test_each_change_is_of_the_kind_that_its_two_sides_tell(old: list[str], new: list[str]) -> None:
+    kinds = {
+        (False, True): ChangeKind.ADDED,
+        (True, False): ChangeKind.REMOVED,
+        (True, True): ChangeKind.REWORDED,
+    }
+    for change in changes(old, new):
+        assert change.kind is kinds[change.before is not None, change.after is not None]

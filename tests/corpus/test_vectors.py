@@ -1,0 +1,192 @@
+"""The vector index keeps its promises embedded and against a real `chroma run` alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from corpus.embedding import Vectors
+from corpus.errors import StoreError
+from corpus.settings import VectorSettings
+from corpus.vectors import VectorIndex
+from tests import services
+
+OpenIndex = Callable[..., VectorIndex]
+
+
+@pytest.fixture(params=["embedded", "server"])
+def settings(request: pytest.FixtureRequest) -> VectorSettings:
+    url = request.getfixturevalue("chroma_url") if request.param == "server" else None
+    return VectorSettings(url=url, collection=f"test-{uuid4().hex}")
+
+
+@pytest.fixture
+def open_index(settings: VectorSettings, tmp_path: Path) -> Iterator[OpenIndex]:
+    opened: list[VectorIndex] = []
+
+    def open_one(fingerprint: str = "words@1") -> VectorIndex:
+        opened.append(VectorIndex(settings, tmp_path, fingerprint))
+        return opened[-1]
+
+    yield open_one
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def index(open_index: OpenIndex) -> VectorIndex:
+    return open_index()
+
+
+def unit_vectors(count: int, seed: int = 7) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(count, 64)).astype(np.float32)
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
+
+
+def test_what_was_put_in_is_there(index: VectorIndex) -> None:
+    vectors = unit_vectors(3)
+    index.upsert(["a", "b", "c"], vectors)
+
+    assert (index.count(), index.ids()) == (3, {"a", "b", "c"})
+    stored = index.vectors(["c", "a", "unknown"])
+    assert stored.keys() == {"a", "c"}
+    assert np.array_equal(stored["a"], vectors[0])
+
+
+def test_an_upsert_takes_the_place_of_what_was_there(index: VectorIndex) -> None:
+    old, new = unit_vectors(2)
+    index.upsert(["a"], old[None])
+    index.upsert(["a"], new[None])
+
+    assert index.count() == 1
+    assert index.search(new, 1) == [("a", pytest.approx(1, abs=1e-5))]
+
+
+def test_what_was_deleted_is_found_no_more(index: VectorIndex) -> None:
+    vectors = unit_vectors(3)
+    index.upsert(["a", "b", "c"], vectors)
+
+    index.delete(["b", "unknown"])
+
+    assert index.ids() == {"a", "c"}
+    assert "b" not in [passage_id for passage_id, _ in index.search(vectors[1], 3)]
+
+
+def test_the_order_is_that_of_the_exact_cosine(index: VectorIndex) -> None:
+    vectors = unit_vectors(400)
+    ids = [f"passage-{row}" for row in range(400)]
+    index.upsert(ids, vectors)
+
+    for query in unit_vectors(10, seed=8):
+        exact = vectors @ query
+        found = index.search(query, 20)
+        assert [passage_id for passage_id, _ in found] == [ids[row] for row in np.argsort(-exact)[:20]]
+        assert [score for _, score in found] == pytest.approx(sorted(exact, reverse=True)[:20], abs=1e-4)
+
+
+def test_more_may_be_asked_for_than_there_is(index: VectorIndex) -> None:
+    query = unit_vectors(1)[0]
+    assert index.search(query, 10) == []
+
+    index.upsert(["a"], query[None])
+    assert len(index.search(query, 10)) == 1
+
+
+def test_nothing_may_be_put_in_taken_out_or_asked_for(index: VectorIndex) -> None:
+    index.upsert([], unit_vectors(0))
+    index.delete([])
+
+    assert (index.vectors([]), index.ids(), index.count()) == ({}, set(), 0)
+
+
+def test_many_passages_go_in_and_out_in_pages(
+    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.vectors._PAGE", 30)
+    ids = [f"passage-{row}" for row in range(100)]
+
+    index.upsert(ids, unit_vectors(100))
+    assert index.ids() == set(ids)
+
+    index.delete(ids[:90])
+    assert index.ids() == set(ids[90:])
+
+
+def test_cleared_is_empty_and_can_be_filled_again(index: VectorIndex) -> None:
+    index.upsert(["a", "b"], unit_vectors(2))
+
+    index.clear()
+    assert (index.count(), index.ids()) == (0, set())
+
+    index.upsert(["c"], unit_vectors(1))
+    assert index.ids() == {"c"}
+
+
+def test_what_was_put_in_is_there_after_reopening(open_index: OpenIndex) -> None:
+    first = open_index()
+    first.upsert(["a"], unit_vectors(1))
+    first.close()
+
+    assert open_index().ids() == {"a"}
+
+
+def test_vectors_of_another_embedder_are_not_kept(
+    open_index: OpenIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = open_index("words@1")
+    first.upsert(["a"], unit_vectors(1))
+    first.close()
+
+    second = open_index("words@2")
+
+    assert second.count() == 0
+    assert "another embedder" in caplog.text
+    second.upsert(["a"], np.ones((1, 8), dtype=np.float32))  # its vectors may have another length
+
+
+def test_a_rebuild_in_one_process_is_seen_in_another(chroma_url: str, tmp_path: Path) -> None:
+    settings = VectorSettings(url=chroma_url, collection=f"test-{uuid4().hex}")
+    service, doctor = (VectorIndex(settings, tmp_path, "words@1") for _ in range(2))
+    service.upsert(["a"], unit_vectors(1))
+
+    doctor.clear()
+    doctor.upsert(["b"], unit_vectors(1))
+
+    assert service.ids() == {"b"}
+    for index in (service, doctor):
+        index.close()
+
+
+def test_an_embedded_index_that_is_broken_is_begun_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "chroma").mkdir()
+    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database " * 100)
+
+    index = VectorIndex(VectorSettings(), tmp_path, "words@1")
+
+    assert index.count() == 0
+    assert "it is built anew from the register" in caplog.text
+    index.close()
+
+
+def test_a_server_that_does_not_answer_is_a_store_error_with_advice(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{services.free_port()}"
+
+    with pytest.raises(StoreError, match=r"does not answer\. Start it with `chroma run`"):
+        VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
+
+
+def test_a_server_that_goes_away_is_a_store_error(tmp_path: Path) -> None:
+    with services.chroma(tmp_path) as url:
+        index = VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
+        index.upsert(["a"], unit_vectors(1))
+
+    for use in (index.count, lambda: index.search(unit_vectors(1)[0], 1), index.clear):
+        with pytest.raises(StoreError, match="The vector index failed"):
+            use()
