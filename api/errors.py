@@ -44,20 +44,18 @@ class CaseDataFound(AssistantError):
 
 def problem(status: int, detail: str, **more: Any) -> JSONResponse:
     """`more` are further members of the problem, as RFC 9457 allows."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JSONResponse(body | more, status_code=status, media_type=MEDIA_TYPE)
+    return JSONResponse(_body(status, detail) | more, status_code=status, media_type=MEDIA_TYPE)
 
 
 def fault_response(request: Request, error: Exception) -> Response:
-    """The response to any fault; one that nobody foresaw is logged by its type and place alone."""
-    if isinstance(error, AssistantError):
-        status, detail = _known(error)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("%s: %s", type(error).__name__, error)
-        return _response(request, status, detail)
-    log.error("%s at %s", type(error).__name__, _place(error))
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return _response(request, status, _BY_STATUS[status])
+    """The response to any fault."""
+    status, detail = _told(error)
+    return _response(request, status, detail)
+
+
+def fault_body(error: Exception) -> dict[str, Any]:
+    """The problem alone, where a response has begun already."""
+    return _body(*_told(error))
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -75,7 +73,23 @@ def responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _known(error: AssistantError) -> tuple[int, str]:
+def _body(status: int, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """Status and wording; a fault on our side is logged, one that nobody foresaw by its type and place alone."""
+    if not isinstance(error, AssistantError):
+        log.error("%s at %s", type(error).__name__, _place(error))
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
+        return status, _BY_STATUS[status]
+    status, detail = _known(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s: %s", type(error).__name__, error)
+    return status, detail
+
+
+def _known(error: AssistantError) -> tuple[HTTPStatus, str]:
     if isinstance(error, TooLarge):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error)
     if isinstance(error, CaseDataFound | IngestError):

@@ -72,6 +72,24 @@ class Service:
         """The text as it may be searched for, or the answer that stands in the way."""
         return Screen(self.store.publishes)(Enquiry(text))
 
+    def counts(self) -> tuple[int, int]:
+        """Live documents and passages, once register, indexes and model have each answered.
+
+        Tries to open a store that is not. Raises StoreError where any of them does not answer.
+        """
+        if self._store is None:
+            self.open()
+        store = self.store
+        try:
+            documents = sum(not document.withdrawn for document in store.register.documents())
+            store.indexes.vectors.search(store.embedder.embed([_WARM_UP])[0], 1)
+            store.indexes.keywords.search(_WARM_UP, 1)
+            return documents, store.register.live_count()
+        except AssistantError:
+            raise
+        except Exception as error:
+            raise StoreError(f"The store does not answer: {type(error).__name__}.") from error
+
     def _open_own(self) -> None:
         try:
             store = Store(self.settings, "serve")

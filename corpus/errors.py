@@ -9,6 +9,7 @@ AssistantError
 ├── IngestError            an ingest as a whole cannot go on
 │   └── UnreadableFile     one file is refused; the ingest goes on with the others
 ├── NotFound               a document, version or span that does not exist
+├── EvaluationError        question cases or an open question set that cannot be used
 └── TooLarge               input over a limit in the settings
 
 A message says what went wrong; `advice` says what to do about it.
@@ -63,6 +64,10 @@ class UnreadableFile(IngestError):
 
 class NotFound(AssistantError):
     """A document, version or span that does not exist."""
+
+
+class EvaluationError(AssistantError):
+    """Question cases or an open question set that cannot be used."""
 
 
 class TooLarge(AssistantError):

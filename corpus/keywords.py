@@ -33,7 +33,7 @@ class KeywordIndex:
         with self._lock:
             writer = self._writer()
             for passage_id, text in entries:
-                writer.delete_documents("id", passage_id)
+                writer.delete_documents_by_term("id", passage_id)
                 writer.add_document(tantivy.Document(id=passage_id, text=text))
             self._commit(writer)
 
@@ -42,7 +42,7 @@ class KeywordIndex:
         with self._lock:
             writer = self._writer()
             for passage_id in ids:
-                writer.delete_documents("id", passage_id)
+                writer.delete_documents_by_term("id", passage_id)
             self._commit(writer)
 
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:

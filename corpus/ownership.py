@@ -47,5 +47,5 @@ class Ownership:
         try:
             note = json.loads(self._note.read_text())
             return f"`assistant {note['purpose']}` (process {note['pid']})"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return "another process"

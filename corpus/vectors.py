@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
-import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaConfig
 from chromadb.errors import ChromaError, NotFoundError
@@ -61,11 +60,6 @@ class VectorIndex:
             (passage_id, 1.0 - float(distance))
             for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
-
-    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors of those ids that are there."""
-        got = self._call("get", ids=list(ids), include=["embeddings"])
-        return dict(zip(got["ids"], np.asarray(got["embeddings"], dtype=np.float32), strict=True))
 
     def count(self) -> int:
         """How many passages the index holds."""

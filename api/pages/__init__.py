@@ -25,9 +25,10 @@ _KINDS = {Kind.PROCEDURE: "Procedures", Kind.GUIDANCE: "Guidance", Kind.BRIEFING
 
 
 class Pages:
-    """Renders the templates of this folder. `signpost` stands above every page."""
+    """Renders the templates of this folder. `signpost` stands above every page; `most` is the longest
+    question, in characters."""
 
-    def __init__(self, signpost: str) -> None:
+    def __init__(self, signpost: str, most: int) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -36,7 +37,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters["day"] = _day
-        self._environment.globals |= {"signpost": signpost, "groups": _GROUPS, "kinds": _KINDS}
+        self._environment.globals |= {
+            "signpost": signpost,
+            "most": most,
+            "groups": _GROUPS,
+            "kinds": _KINDS,
+        }
 
     def render(self, template: str, status: int = HTTPStatus.OK, **context: Any) -> HTMLResponse:
         """The page as a response; all that is put in is escaped."""

@@ -134,7 +134,7 @@ def test_no_query_does_harm(filled: KeywordIndex, query: str) -> None:
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(marks=st.lists(st.sampled_from('+-&|!(){}[]^"~*?:\\/<>=,;\'`@#$%'), max_size=6), before=st.booleans())
+@given(marks=st.lists(st.sampled_from("+-&|!(){}[]^\"~*?:\\/<>=,;'`@#$%"), max_size=6), before=st.booleans())
 def test_operators_are_only_punctuation(filled: KeywordIndex, marks: list[str], before: bool) -> None:
     around = "".join(marks)
     query = f"{around}visiting {around}" if before else f"visiting{around} nothing"

@@ -109,7 +109,9 @@ def test_a_database_that_does_not_answer_is_a_store_error(tmp_path: Path) -> Non
 def _differences(engine: Engine) -> list[Any]:
     fresh = create_engine(engine.url)  # a pooled connection may have prepared the tables of before
     with fresh.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        found = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), metadata
+        )
     fresh.dispose()
     return found
 

@@ -80,7 +80,13 @@ def test_a_quote_is_found_by_its_offsets_in_old_versions_too(register: Register,
 
 @pytest.mark.parametrize(
     ("document_id", "version", "start", "end"),
-    [("visits", 1, 0, 1000), ("visits", 1, 5, 5), ("visits", 1, -1, 3), ("visits", 2, 0, 3), ("none", 1, 0, 3)],
+    [
+        ("visits", 1, 0, 1000),
+        ("visits", 1, 5, 5),
+        ("visits", 1, -1, 3),
+        ("visits", 2, 0, 3),
+        ("none", 1, 0, 3),
+    ],
 )
 def test_a_quote_that_is_not_there_is_not_found(
     register: Register, recorder: Recorder, document_id: str, version: int, start: int, end: int

@@ -58,7 +58,13 @@ def test_the_data_folder_that_is_named_comes_before_both(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     "name",
-    ["ASSISTANT_PORT", "ASSISTANT_API__PROT", "ASSISTANT_API", "ASSISTANT_API__PORT__X", "assistant_apis__port"],
+    [
+        "ASSISTANT_PORT",
+        "ASSISTANT_API__PROT",
+        "ASSISTANT_API",
+        "ASSISTANT_API__PORT__X",
+        "assistant_apis__port",
+    ],
 )
 @pytest.mark.parametrize("place", ["environment", "file"])
 def test_an_unknown_name_is_refused(name: str, place: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,26 @@
+"""For whatever watches over the service: is it up, can it answer?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from api.dependencies import ServiceOf
+from api.errors import responses
+from api.schemas import HealthOut, ReadinessOut
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+def healthz() -> HealthOut:
+    """The process is up, whatever the state of the store."""
+    return HealthOut()
+
+
+@router.get("/readyz", responses=responses(HTTPStatus.SERVICE_UNAVAILABLE))
+def readyz(service: ServiceOf) -> ReadinessOut:
+    """Register, indexes and model answer; a store that could not be opened before is tried again."""
+    documents, passages = service.counts()
+    return ReadinessOut(documents=documents, passages=passages)

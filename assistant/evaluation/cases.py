@@ -1,0 +1,147 @@
+"""The question cases: what people ask, and where the library answers it, if it does.
+
+They stand as YAML in one folder, a file or several for each sort (`answerable-*.yaml`, `unanswerable.yaml` ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from assistant.evaluation.halves import Half, Halves, document_of
+from corpus.errors import EvaluationError
+
+
+class Style(StrEnum):
+    """The manner in which a question was typed."""
+
+    SHORT = "short"
+    PLAIN = "plain"
+    MISSPELT = "misspelt"
+    ABBREVIATED = "abbreviated"
+    SITUATION = "situation"
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """`answers` are references (see `references`) to places each of which answers by itself, best first;
+    `paraphrase`: the question shares next to no word with them."""
+
+    id: str
+    question: str
+    role: str
+    style: Style
+    paraphrase: bool
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswerable:
+    """A near miss: `near` speaks of the neighbourhood and does not answer."""
+
+    id: str
+    question: str
+    role: str
+    why: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`answers` are those to the last of `turns`; `standalone` is how a person would understand it."""
+
+    id: str
+    turns: tuple[str, ...]
+    standalone: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`applies` and `lookalikes` are chapter numbers."""
+
+    id: str
+    situation: str
+    applies: tuple[str, ...]
+    lookalikes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DangerText:
+    id: str
+    text: str
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDataText:
+    """`spans` are the very pieces that are case data."""
+
+    id: str
+    text: str
+    case_data: bool
+    spans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """All cases, or those of one half."""
+
+    answerable: tuple[Answerable, ...]
+    unanswerable: tuple[Unanswerable, ...]
+    follow_ups: tuple[FollowUp, ...]
+    situations: tuple[Situation, ...]
+    danger: tuple[DangerText, ...]
+    case_data: tuple[CaseDataText, ...]
+
+
+_Case = TypeVar("_Case", Answerable, Unanswerable, FollowUp, Situation, DangerText, CaseDataText)
+
+
+def load_cases(folder: Path, half: Half | None = None) -> Cases:
+    """The cases of one half, or all. Raises EvaluationError for a folder or an entry that does not fit."""
+    halves = Halves.load(folder)
+
+    def load(pattern: str, make: type[_Case], place: Callable[[_Case], str] | None) -> tuple[_Case, ...]:
+        found = []
+        for entry in _entries(folder, pattern):
+            case = _made(make, entry)
+            own = halves.of(document_of(place(case))) if place else Half(entry["half"])
+            if half in (None, own):
+                found.append(case)
+        return tuple(found)
+
+    answerable = load("answerable-*.yaml", Answerable, lambda case: case.answers[0])
+    return Cases(
+        answerable=tuple(replace(case, style=Style(case.style)) for case in answerable),
+        unanswerable=load("unanswerable.yaml", Unanswerable, lambda case: case.near[0]),
+        follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
+        situations=load("situations.yaml", Situation, lambda case: case.applies[0]),
+        danger=load("danger.yaml", DangerText, None),
+        case_data=load("case_data.yaml", CaseDataText, None),
+    )
+
+
+def _entries(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    paths = sorted(folder.glob(pattern))
+    if not paths:
+        raise EvaluationError(f"There is no {pattern} in {folder}.", "Name the folder of the cases with --cases.")
+    for path in paths:
+        try:
+            yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, TypeError) as error:
+            raise EvaluationError(f"{path} is no list of cases.", "Correct its YAML.") from error
+
+
+def _made(make: type[_Case], entry: dict[str, Any]) -> _Case:
+    names = [field.name for field in fields(make)]
+    lacking = [name for name in names if name not in entry]
+    if lacking:
+        raise EvaluationError(f"The case {entry.get('id')} lacks {', '.join(lacking)}.", "Add it.")
+    values = {name: entry[name] for name in names}
+    return make(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})

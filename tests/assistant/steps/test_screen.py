@@ -1,0 +1,41 @@
+"""What is typed is screened before anything else sees it."""
+
+from __future__ import annotations
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.enquiry import Enquiry
+from assistant.steps.screen import Screen, visible
+
+
+def screened(text: str) -> Enquiry | Answer:
+    return Screen(lambda _: False)(Enquiry(text))
+
+
+def test_danger_comes_before_case_data() -> None:
+    answer = screened("Mr Ashdown is hitting his son now")
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
+    assert answer.question == ""
+
+
+def test_case_data_is_offered_back_without_it_and_not_kept() -> None:
+    answer = screened("Mrs Ashdown refuses consent, may I share?")
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.CASE_DATA
+    assert answer.suggestion == "[name] refuses consent, may I share?"
+    assert "Ashdown" not in repr(answer)
+
+
+def test_nothing_visible_is_out_of_scope() -> None:
+    answer = screened(" \u200b\n")
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.OUT_OF_SCOPE
+
+
+def test_hidden_characters_are_dropped_and_words_kept() -> None:
+    assert visible("How\u200b long\U000e0041\x07  is\n it?") == "How long is it?"
+
+
+def test_a_plain_question_goes_on() -> None:
+    enquiry = screened("How long may an assessment take?")
+    assert isinstance(enquiry, Enquiry)

