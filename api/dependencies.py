@@ -20,7 +20,9 @@ _LARGEST = 2**31 - 1
 DocumentId = Annotated[str, Path(pattern="^[a-z0-9-]{1,200}$", examples=["2-1-making-a-referral"])]
 VersionNumber = Annotated[int, Path(ge=1, le=_LARGEST)]
 Offset = Annotated[int, Path(ge=0, le=_LARGEST)]
-ChosenVersion = Annotated[int | None, Query(ge=1, le=_LARGEST, description="The newest, where it is left out.")]
+ChosenVersion = Annotated[
+    int | None, Query(ge=1, le=_LARGEST, description="The newest, where it is left out.")
+]
 
 
 def _service(request: Request) -> Service:

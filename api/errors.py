@@ -127,9 +127,7 @@ def _http_fault(request: Request, error: Exception) -> Response:
 def _response(request: Request, status: int, detail: str, **more: Any) -> Response:
     if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/"):
         pages: Pages = request.app.state.pages
-        return pages.render(
-            "error.html", status=status, title=HTTPStatus(status).phrase, detail=detail
-        )
+        return pages.render("error.html", status=status, title=HTTPStatus(status).phrase, detail=detail)
     return problem(status, detail, **more)
 
 

@@ -13,7 +13,9 @@ from corpus.changes import ChangeKind, RecordedChange
 from corpus.documents import Kind
 
 _QUESTION = "Who must be told when a baby who is not yet mobile has a bruise?"
-_QUOTE = "Any practitioner who sees a bruise on a baby who is not yet mobile must make a referral the same day."
+_QUOTE = (
+    "Any practitioner who sees a bruise on a baby who is not yet mobile must make a referral the same day."
+)
 _SHA256 = "3be6e4fc5df7b7e9a9b5d4d6e1d3d2a0c8d5a0c2f6b1e4f7a9c8b7d6e5f4a3b2"
 
 
@@ -32,7 +34,10 @@ class QuestionIn(BaseModel):
         None, description="Any name of your choice; questions under one name are read in each other's light."
     )
     role: str | None = Field(
-        None, max_length=100, description="What the asker does, such as `health visitor`.", examples=["teacher"]
+        None,
+        max_length=100,
+        description="What the asker does, such as `health visitor`.",
+        examples=["teacher"],
     )
 
     model_config = _example(question=_QUESTION, conversation_id="b3f1c2")

@@ -45,10 +45,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """`bar` parts it from the next one in the text; empty after the last."""
+
+    pieces: tuple[Piece, ...]
+    bar: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A table row: its cells, and the white space after it. `header` names the columns."""
 
-    cells: tuple[tuple[Piece, ...], ...]
+    cells: tuple[Cell, ...]
     header: bool
     gap: str
 
@@ -130,25 +138,23 @@ class MarkedText:
         lines = self._lines(table)
         for line, following in zip(lines, [*lines[1:], None], strict=True):
             gap = self._text[line.end : following.start] if following else ""
-            cells = tuple(self._pieces(cell) for cell in self._cells(line))
-            yield Row(cells, (line.start, line.end) in self._leads, gap)
+            yield Row(tuple(self._cells(line)), (line.start, line.end) in self._leads, gap)
 
-    def _cells(self, line: Span) -> Iterator[Span]:
-        """Each with the bar that follows it, so that no character is lost."""
+    def _cells(self, line: Span) -> Iterator[Cell]:
         start = line.start
-        while (bar := self._text.find(_BAR, start, line.end)) >= 0:
-            yield Span(start, bar + len(_BAR))
-            start = bar + len(_BAR)
-        yield Span(start, line.end)
+        while start <= line.end:
+            found = self._text.find(_BAR, start, line.end)
+            bar = Span(found, found + len(_BAR)) if found >= 0 else Span(line.end, line.end)
+            yield Cell(self._pieces(Span(start, bar.start)), self._pieces(bar))
+            start = bar.end if found >= 0 else line.end + 1
 
     def _lines(self, span: Span) -> list[Span]:
         return [Span(*match.span()) for match in _ROW.finditer(self._text, span.start, span.end)]
 
     def _pieces(self, span: Span) -> tuple[Piece, ...]:
-        if self._cited is None:
-            return (Piece(self._text[span.start : span.end]),)
-        start = min(max(self._cited.start, span.start), span.end)
-        end = max(min(self._cited.end, span.end), start)
+        cited = self._cited or Span(span.end, span.end)
+        start = min(max(cited.start, span.start), span.end)
+        end = max(min(cited.end, span.end), start)
         pieces = (
             Piece(self._text[span.start : start]),
             Piece(self._text[start:end], cited=True, first=self._is_first(start)),

@@ -34,7 +34,8 @@ class OpenSet:
 
 def open_sets() -> tuple[OpenSet, ...]:
     """All sets that are known, the one that takes longest last."""
-    from assistant.evaluation import conditionalqa, or_sharc, mtrag_un, squad2
+    # Each of them imports this module's shared parts.
+    from assistant.evaluation import conditionalqa, mtrag_un, or_sharc, squad2
 
     return (
         OpenSet("conditionalqa", conditionalqa.files, conditionalqa.measure),

@@ -100,3 +100,9 @@ def ndcg(ranking: Sequence[str], places: Sequence[Collection[str]], first: int =
 def share_held(wanted: Collection[str], ranking: Sequence[str], first: int) -> float:
     """Share of the wanted ids that are among the first so many."""
     return len(set(wanted) & set(ranking[:first])) / len(wanted) if wanted else 0.0
+
+
+def is_before(ranking: Sequence[str], one: str, other: str) -> float:
+    """1 where the first stands before the second; one that is not in the ranking stands at its end."""
+    places = {found: place for place, found in enumerate(ranking)}
+    return float(places.get(one, len(ranking)) < places.get(other, len(ranking)))

@@ -78,10 +78,12 @@ def _ranked(found: Sequence[Found]) -> Iterator[_Choice]:
 
 
 def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
+    """Whether nearly all words stand in a chosen line already; another number is never a repeat."""
     words = set(choice.evidence.text.lower().split())
     for other in chosen:
         others = set(other.evidence.text.lower().split())
-        if len(words & others) >= _ALIKE * min(len(words), len(others)):
+        differ = {word for word in words ^ others if any(map(str.isdigit, word))}
+        if not differ and len(words & others) >= _ALIKE * min(len(words), len(others)):
             return True
     return False
 

@@ -31,10 +31,9 @@ def test_each_sentence_is_a_quote_with_its_own_citation() -> None:
 
 
 def test_learning_is_shown_beside_procedures_and_never_as_a_must() -> None:
-    procedure = [
-        found(f"Rule number {word} must be kept.", start=n * 100) for n, word in enumerate("abcdefgh")
-    ]
-    learning = found("Reviews say staff must listen.", kind=Kind.BRIEFING, score=0.8, start=900)
+    rules = ["Ring first.", "Write it down.", "Tell a manager.", "Visit the home."]
+    procedure = [found(rule, start=number * 100) for number, rule in enumerate(rules)]
+    learning = found("Reviews say staff must listen.", kind=Kind.BRIEFING, score=0.95, start=900)
     answer = composed(*procedure, learning, most=3)
     assert [sentence.group for sentence in answer.sentences][-1] is Group.LEARNING
     assert answer.sentences[-1].modality is None
@@ -56,6 +55,14 @@ def test_near_repeats_are_folded_and_weak_lines_left_out() -> None:
         found("The weather was fine.", score=0.1, start=200),
     )
     assert len(answer.sentences) == 1
+
+
+def test_sentences_that_differ_in_a_number_are_no_repeats() -> None:
+    answer = composed(
+        found("The core group must meet within 10 working days of the conference."),
+        found("The core group must meet within 15 working days of the conference.", start=100),
+    )
+    assert len(answer.sentences) == 2
 
 
 def test_nothing_found_is_not_in_corpus() -> None:

@@ -1,0 +1,94 @@
+"""An answerable question that was put to the assistant, and the measures over many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.evaluation import measures as m
+from assistant.evaluation.measures import Measure
+from assistant.evaluation.references import Place
+
+_WORST = 10
+_ANSWERED = {AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`ranking` holds passage ids, best first; `places` are those that answer; `wanted` their references."""
+
+    id: str
+    question: str
+    answer: Answer
+    ranking: tuple[str, ...]
+    places: tuple[Place, ...]
+    wanted: tuple[str, ...]
+    first_found: str
+
+    @property
+    def rank(self) -> int | None:
+        """Place, from 1, of the first passage that answers; None where none was found."""
+        return m.rank_of(self.ranking, frozenset[str]().union(*(place.passages for place in self.places)))
+
+    @property
+    def is_cited(self) -> bool:
+        return any(place.is_cited_by(self.answer.citations) for place in self.places)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer.status in _ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question whose answer was not cited; `rank` is that of the first passage that answers it."""
+
+    id: str
+    question: str
+    status: AnswerStatus
+    rank: int | None
+    wanted: tuple[str, ...]
+    first_found: str
+
+
+def of_retrieval(asked: Sequence[Asked]) -> Iterator[Measure]:
+    ranks = [item.rank for item in asked]
+    for first in (1, 5, 10):
+        yield m.mean(f"R@{first}", [m.is_within(rank, first) for rank in ranks])
+    yield m.mean("MRR@10", [m.reciprocal_rank(rank) for rank in ranks])
+    yield m.mean(
+        "nDCG@10", [m.ndcg(item.ranking, [place.passages for place in item.places]) for item in asked]
+    )
+
+
+def of_answers(asked: Sequence[Asked], unanswerable: Sequence[Answer]) -> Iterator[Measure]:
+    """What was cited, and what was refused with reason and without."""
+    yield m.mean("answering paragraph cited", [float(item.is_cited) for item in asked])
+    rightly = [float(answer.status not in _ANSWERED) for answer in unanswerable]
+    wrongly = [float(not item.is_answered) for item in asked]
+    yield m.mean("refusal recall", rightly)
+    yield m.ratio("refusal precision", [*rightly, *([0.0] * len(wrongly))], [*rightly, *wrongly])
+    yield m.mean("wrongly refused", wrongly)
+    yield m.auroc(
+        "AUROC of confidence, answerable from near miss",
+        [item.answer.confidence for item in asked],
+        [answer.confidence for answer in unanswerable],
+    )
+
+
+def of_follow_ups(asked: Sequence[Asked]) -> Iterator[Measure]:
+    ranks = [item.rank for item in asked]
+    yield m.mean("follow-ups: R@1", [m.is_within(rank, 1) for rank in ranks])
+    yield m.mean("follow-ups: R@10", [m.is_within(rank, 10) for rank in ranks])
+    yield m.mean("follow-ups: answering paragraph cited", [float(item.is_cited) for item in asked])
+
+
+def worst_of(asked: Sequence[Asked]) -> tuple[Miss, ...]:
+    """The ten worst: not found at all first, then those found lowest."""
+    missed = [item for item in asked if not item.is_cited]
+    lowest = sorted(missed, key=lambda item: -(item.rank or len(item.ranking) + 1))
+    return tuple(
+        Miss(item.id, item.question, item.answer.status, item.rank, item.wanted, item.first_found)
+        for item in lowest[:_WORST]
+    )

@@ -1,0 +1,129 @@
+"""Half of the cases put to the assistant, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.assembly import Assistant
+from assistant.enquiry import Enquiry, Turn
+from assistant.evaluation import measures as m
+from assistant.evaluation.asked import Asked, Miss, of_answers, of_follow_ups, of_retrieval, worst_of
+from assistant.evaluation.cases import Answerable, CaseDataText, Cases, DangerText, FollowUp, Situation
+from assistant.evaluation.measures import Measure
+from assistant.evaluation.references import References
+from assistant.steps.interpret import Interpret
+from assistant.steps.screen import visible
+from corpus.errors import NotFound
+from corpus.passages import Citation, digest
+from corpus.store import Store
+
+_DEPTH = 50
+_DOCUMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`title` says what was measured; `has_limits` whether the settings' limits hold for it."""
+
+    title: str
+    measures: tuple[Measure, ...]
+    misses: tuple[Miss, ...] = ()
+    has_limits: bool = False
+
+
+class Evaluation:
+    """Over one store, which must hold the library that the cases belong to."""
+
+    def __init__(self, assistant: Assistant, store: Store) -> None:
+        self._assistant = assistant
+        self._register = store.register
+        self._references = References.of(store.register)
+        self._interpret = Interpret()
+
+    def run(self, cases: Cases, title: str) -> Report:
+        """Raises EvaluationError where the store does not hold what the cases refer to."""
+        asked = [self._asked(case, (case.question,)) for case in cases.answerable]
+        follow_ups = [self._asked(case, case.turns) for case in cases.follow_ups]
+        unanswerable = [self._assistant.ask(case.question) for case in cases.unanswerable]
+        answers = [*(item.answer for item in (*asked, *follow_ups)), *unanswerable]
+        measures = (
+            *of_retrieval(asked),
+            *of_answers(asked, unanswerable),
+            self._exact_quotes(answers),
+            *of_follow_ups(follow_ups),
+            *self._situations(cases.situations),
+            *self._danger(cases.danger),
+            *self._case_data(cases.case_data),
+        )
+        return Report(title, measures, worst_of(asked), has_limits=True)
+
+    def _asked(self, case: Answerable | FollowUp, turns: Sequence[str]) -> Asked:
+        """Put the turns one after the other; the ranking is of what the pipeline itself searches for."""
+        before: tuple[Turn, ...] = ()
+        for turn in turns[:-1]:
+            self._assistant.ask(turn, case.id)
+            before = (Turn(visible(turn)),)
+        answer = self._assistant.ask(turns[-1], case.id if before else None)
+        standalone = self._interpret(Enquiry(visible(turns[-1]), before)).standalone
+        found = self._assistant.retriever.search(standalone, _DEPTH)
+        return Asked(
+            id=case.id,
+            question=standalone,
+            answer=answer,
+            ranking=tuple(item.live.passage.id for item in found),
+            places=tuple(self._references.place(reference) for reference in case.answers),
+            wanted=case.answers,
+            first_found=f"{found[0].live.document_id} {found[0].live.passage.anchor}" if found else "",
+        )
+
+    def _exact_quotes(self, answers: Sequence[Answer]) -> Measure:
+        citations = [citation for answer in answers for citation in answer.citations]
+        return m.mean("quotes that equal the source", [float(self._is_exact(c)) for c in citations])
+
+    def _is_exact(self, citation: Citation) -> bool:
+        try:
+            stored = self._register.quote(
+                citation.document_id, citation.version, citation.start, citation.end
+            )
+        except NotFound:
+            return False
+        return stored == citation.quote and digest(stored) == citation.sha256
+
+    def _situations(self, situations: Sequence[Situation]) -> Iterator[Measure]:
+        """What search alone makes of a situation: documents in the order of their best passage."""
+        held: list[float] = []
+        ahead: list[float] = []
+        pairs: list[float] = []
+        for case in situations:
+            found = self._assistant.retriever.search(case.situation, _DEPTH)
+            ranking = list(dict.fromkeys(item.live.document_id for item in found))
+            applies = [self._references.document_id(chapter) for chapter in case.applies]
+            lookalikes = [self._references.document_id(chapter) for chapter in case.lookalikes]
+            held.append(m.share_held(applies, ranking, _DOCUMENTS))
+            ahead.append(sum(m.is_before(ranking, a, b) for a in applies for b in lookalikes))
+            pairs.append(len(applies) * len(lookalikes))
+        yield m.mean(f"situations: applying chapters among the first {_DOCUMENTS}", held)
+        yield m.ratio("situations: applying chapter before look-alike", ahead, pairs)
+
+    def _danger(self, cases: Sequence[DangerText]) -> Iterator[Measure]:
+        seen = {case.id: self._status(case.text) is AnswerStatus.IMMEDIATE_DANGER for case in cases}
+        for name, real in (("danger: recognised", True), ("danger: false alarms", False)):
+            yield m.mean(name, [float(seen[case.id]) for case in cases if case.danger is real])
+
+    def _case_data(self, cases: Sequence[CaseDataText]) -> Iterator[Measure]:
+        answers = {case.id: self._assistant.ask(case.text) for case in cases}
+        for name, real in (("case data: recognised", True), ("case data: false alarms", False)):
+            statuses = [answers[case.id].status for case in cases if case.case_data is real]
+            yield m.mean(name, [float(status is AnswerStatus.CASE_DATA) for status in statuses])
+        real_ones = [case for case in cases if case.case_data]
+        suggestions = [answers[case.id].suggestion or case.text for case in real_ones]
+        clean = [
+            float(not any(span in suggestion for span in case.spans))
+            for case, suggestion in zip(real_ones, suggestions, strict=True)
+        ]
+        yield m.mean("case data: none left in the suggestion", clean)
+
+    def _status(self, text: str) -> AnswerStatus:
+        return self._assistant.ask(text).status
