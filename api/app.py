@@ -22,7 +22,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     service = Service(settings, store)
     app = FastAPI(
         title="Safeguarding assistant",
-        description="Questions over child-safeguarding procedures and briefings, answered in their exact words.",
+        description="Safeguarding procedures and briefings, asked and answered in their exact words.",
         version=version("safeguarding-assistant"),
         lifespan=_lifespan,
         # The built-in pages of documentation load scripts from another site.

@@ -1,4 +1,4 @@
-"""The command line: `assistant serve | ingest | ask | search | documents | changes | doctor`."""
+"""The command line: `assistant serve | ingest | ask | search | documents | changes | evaluate | doctor`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import typer
 
 from api import cli_output as output
 from api.cli_support import opened, register_of, settings_for
+from api.evaluation_output import print_reports
+from assistant.evaluation.halves import Half
+from assistant.evaluation.report import are_met
 from corpus.documents import Kind
 
 app = typer.Typer(
@@ -110,6 +113,30 @@ def changes(
     """List what changed, newest first, paragraph by paragraph."""
     with output.faults():
         output.print_changes(register_of(data).changes(document, limit), as_json)
+
+
+@app.command()
+def evaluate(
+    cases: Annotated[Path, typer.Option(help="Folder of the question cases.")] = Path("tests/cases"),
+    half: Annotated[Half, typer.Option(help="Which half of the cases.")] = Half.TEST,
+    open_sets: Annotated[
+        Path | None, typer.Option("--open", help="Folder of the open question sets.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--set", help="Only this open set; may be given more than once.")
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the answers on question cases; fails below the limits in the settings."""
+    from api.evaluating import evaluate as measure
+
+    with output.faults():
+        settings = settings_for(data)
+        reports = measure(settings, cases, half, open_sets, only or ())
+        print_reports(reports, settings.evaluation, as_json)
+        if not are_met(reports, settings.evaluation):
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -78,7 +78,7 @@ def _body(status: int, detail: str) -> dict[str, Any]:
 
 
 def _told(error: Exception) -> tuple[int, str]:
-    """Status and wording; a fault on our side is logged, one that nobody foresaw by its type and place alone."""
+    """Status and wording. A fault on our side is logged, an unforeseen one by type and place alone."""
     if not isinstance(error, AssistantError):
         log.error("%s at %s", type(error).__name__, _place(error))
         status = HTTPStatus.INTERNAL_SERVER_ERROR

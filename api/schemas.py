@@ -145,7 +145,7 @@ class PassageOut(BaseModel):
 
 
 class SearchOut(BaseModel):
-    """Passages, best first. In immediate danger there are none, and `message` and `signpost` say what to do."""
+    """Passages, best first; none in immediate danger: `message` and `signpost` then say what to do."""
 
     passages: list[PassageOut]
     confidence: float = Field(description="Probability, 0 to 1, that the passages answer the query.")

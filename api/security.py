@@ -67,19 +67,21 @@ class SecurityHeaders:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
 
+        caching = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", caching)
             await send(message)
 
         return await self._app(scope, receive, send_with_headers)
 
 
 class FaultGuard:
-    """Turns a fault that nobody foresaw into a problem, without a trace in the log that may repeat a question."""
+    """Makes an unforeseen fault a problem, with no trace in the log, for that may repeat a question."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -36,7 +36,7 @@ class Service:
         self._without_store = AnswerPipeline([Screen(lambda _: False), _Unavailable()], self.replies)
 
     def open(self) -> None:
-        """Open the store and ask once, so that nobody waits for models and indexes to load. Does not raise."""
+        """Open the store and ask once, so that nobody waits for models to load. Does not raise."""
         with self._opening:
             if self._store is None:
                 self._open_own()

@@ -73,7 +73,7 @@ class Store:
         What an earlier one left undone is mended first.
         """
         with writer_lock(self.register.engine, self.data_dir):
-            if self.indexes.is_suspect():
+            if self._is_of_one_embedder() and self.indexes.is_suspect():
                 self.indexes.repair()
             self.indexes.begin_writing()
             yield
@@ -100,6 +100,10 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _is_of_one_embedder(self) -> bool:
+        """Not so while everything is embedded anew: the stored vectors are still the other embedder's."""
+        return self.register.get_state(EMBEDDER) == self.embedder.fingerprint
 
     def _require_same_embedder(self) -> None:
         known = self.register.get_state(EMBEDDER)

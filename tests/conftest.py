@@ -22,9 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real texts kept beside the checkout; never copied into it."""
-    if SHARED_DATA.is_dir():
-        return SHARED_DATA
-    services.absent(f"the real texts are not beside this checkout: {SHARED_DATA}")
+    if not SHARED_DATA.is_dir():
+        services.absent(f"the real texts are not beside this checkout: {SHARED_DATA}")
+    return SHARED_DATA
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ EVENT_STREAM = "text/event-stream"
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": (
-            f"The answer; with `Accept: {EVENT_STREAM}` as the events `status` (with the signpost), then each "
-            "`sentence` followed by each `citation` that it is first to rest on, and last the whole `answer`; "
+            f"The answer; with `Accept: {EVENT_STREAM}` as the events `status` (with the signpost), then "
+            "each `sentence` and each `citation` that it is first to rest on, and last the whole `answer`; "
             "or `error`, a problem, in its place. What is sent has been verified."
         ),
         "content": {EVENT_STREAM: {"example": 'event: status\ndata: {"status": "answered"}\n\n'}},

@@ -1,12 +1,12 @@
 """The question cases: what people ask, and where the library answers it, if it does.
 
-They stand as YAML in one folder, a file or several for each sort (`answerable-*.yaml`, `unanswerable.yaml` ...).
+They stand as YAML in one folder, a file or several for each sort (`answerable-*.yaml`, `danger.yaml` ...).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,9 +116,8 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
                 found.append(case)
         return tuple(found)
 
-    answerable = load("answerable-*.yaml", Answerable, lambda case: case.answers[0])
     return Cases(
-        answerable=tuple(replace(case, style=Style(case.style)) for case in answerable),
+        answerable=load("answerable-*.yaml", Answerable, lambda case: case.answers[0]),
         unanswerable=load("unanswerable.yaml", Unanswerable, lambda case: case.near[0]),
         follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
         situations=load("situations.yaml", Situation, lambda case: case.applies[0]),
@@ -130,7 +129,9 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
 def _entries(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
     paths = sorted(folder.glob(pattern))
     if not paths:
-        raise EvaluationError(f"There is no {pattern} in {folder}.", "Name the folder of the cases with --cases.")
+        raise EvaluationError(
+            f"There is no {pattern} in {folder}.", "Name the folder of the cases with --cases."
+        )
     for path in paths:
         try:
             yield from yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -143,5 +144,9 @@ def _made(make: type[_Case], entry: dict[str, Any]) -> _Case:
     lacking = [name for name in names if name not in entry]
     if lacking:
         raise EvaluationError(f"The case {entry.get('id')} lacks {', '.join(lacking)}.", "Add it.")
-    values = {name: entry[name] for name in names}
-    return make(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    values: dict[str, Any] = {name: entry[name] for name in names}
+    if "style" in values:
+        values["style"] = Style(values["style"])
+    made: Any = make
+    case: _Case = made(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    return case

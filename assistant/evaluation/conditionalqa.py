@@ -1,7 +1,7 @@
 """ConditionalQA (Sun, Cohen and Salakhutdinov 2022): questions about GOV.UK pages with the lines that answer.
 
-Measured are the share of the evidence that lies whole within the first so many words of the passages found,
-and whether the first passage is from the right page; for the question alone and for scenario and question together.
+Measured are the share of the evidence that lies whole within the first so many words of the passages
+found, and whether the first passage is from the right page; for the question alone and after its scenario.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class _Line:
 def files(folder: Path) -> Mapping[str, str]:
     """Web pages: those of the set, and those that only distract, which come as bare lines."""
     pages = {f"{record['doc']}.html": _page(record) for record in read_lines(folder / "distractors.jsonl")}
-    return pages | {f"{record['doc']}.html": _page(record) for record in read_lines(folder / "documents.jsonl")}
+    return pages | {
+        f"{record['doc']}.html": _page(record) for record in read_lines(folder / "documents.jsonl")
+    }
 
 
 def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
@@ -47,7 +49,10 @@ def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
     spans = {}
     for page, lines in pages.items():
         document_id = ids[f"{page}.html"]
-        spans[page] = document_id, locate([_line(line).text for line in lines], register.version(document_id).text)
+        spans[page] = (
+            document_id,
+            locate([_line(line).text for line in lines], register.version(document_id).text),
+        )
     questions = [q for q in read_lines(folder / "questions.jsonl") if q["answerable"] and q["evidence_lines"]]
     return [
         *_measured("question", questions, spans, retriever, lambda q: q["question"]),
@@ -128,7 +133,8 @@ def _page(record: dict[str, Any]) -> str:
         else:
             blocks += [f"<{tag}>{html.escape(line.text)}</{tag}>" for line in lines]
     body = "\n".join(blocks)
-    return f"<!doctype html><html><head><title>{html.escape(title)}</title></head><body><main>{body}</main></body></html>"
+    head = f"<head><title>{html.escape(title)}</title></head>"
+    return f"<!doctype html><html>{head}<body><main>{body}</main></body></html>"
 
 
 def _table(rows: Sequence[_Line]) -> str:

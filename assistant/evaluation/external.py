@@ -1,5 +1,7 @@
-"""The open question sets: each in a store of its own, made by the ordinary ingest and searched by the ordinary
-retriever, so that what is measured is the product."""
+"""The open question sets, each in a store of its own.
+
+The ordinary ingest makes it and the ordinary retriever searches it, so that what is measured is the product.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ TakeIn = Callable[[Store, Path], object]
 
 @dataclass(frozen=True, slots=True)
 class OpenSet:
-    """`files` gives, from the set's folder, what is to be taken in: content by file name; `measure` asks the set's
-    questions."""
+    """`files` gives, from the set's folder, what is to be taken in: content by file name; `measure` asks the
+    set's questions."""
 
     name: str
     files: Callable[[Path], Mapping[str, str]]
@@ -92,7 +94,9 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
-        raise EvaluationError(f"{path} cannot be read.", "Name the folder of the open sets with --open.") from error
+        raise EvaluationError(
+            f"{path} cannot be read.", "Name the folder of the open sets with --open."
+        ) from error
 
 
 def document_ids(store: Store) -> dict[str, str]:

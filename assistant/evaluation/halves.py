@@ -37,7 +37,9 @@ class Halves:
         try:
             halves = yaml.safe_load(path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise EvaluationError(f"There is no {path}.", "Name the folder of the cases with --cases.") from error
+            raise EvaluationError(
+                f"There is no {path}.", "Name the folder of the cases with --cases."
+            ) from error
         return cls({str(document): half for half in Half for document in halves[half.value]})
 
     def of(self, document: str) -> Half:

@@ -1,7 +1,7 @@
 """The measures: pure functions over what was found and said.
 
-Every measure is a ratio of two sums over cases (for a mean, the lower one counts the cases), so that one bootstrap
-gives the interval of all.
+Every measure but one is a ratio of two sums over cases (for a mean, the lower one counts the cases), so that
+one bootstrap gives their intervals.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _INTERVAL = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`value` with its 95 % interval; `cases` is how many it rests on. All three are not a number without any."""
+    """`value` with its 95 % interval; `cases` is how many it rests on. Without any, there are no numbers."""
 
     name: str
     value: float
@@ -37,7 +37,7 @@ def mean(name: str, values: Sequence[float]) -> Measure:
 def ratio(name: str, hits: Sequence[float], of: Sequence[float]) -> Measure:
     """Sum of `hits` over sum of `of`, one entry of each for every case.
 
-    The interval is the percentile bootstrap over cases (Efron and Tibshirani 1993, chapter 13), with a fixed seed.
+    The interval is the percentile bootstrap over cases (Efron and Tibshirani 1993), with a fixed seed.
     """
     above, below = np.asarray(hits, dtype=np.float64), np.asarray(of, dtype=np.float64)
     if not below.sum():
@@ -46,11 +46,13 @@ def ratio(name: str, hits: Sequence[float], of: Sequence[float]) -> Measure:
     sums = below[drawn].sum(axis=1)
     samples = above[drawn].sum(axis=1)[sums > 0] / sums[sums > 0]
     low, high = np.percentile(samples, _INTERVAL)
-    return Measure(name, float(above.sum() / below.sum()), float(low), float(high), int(np.count_nonzero(below)))
+    return Measure(
+        name, float(above.sum() / below.sum()), float(low), float(high), int(np.count_nonzero(below))
+    )
 
 
 def auroc(name: str, positive: ArrayLike, negative: ArrayLike) -> Measure:
-    """Probability that a positive case scores above a negative one, ties half; interval by bootstrap within both."""
+    """Probability that a positive case scores above a negative one, ties half; bootstrap within both."""
     above, below = np.asarray(positive, dtype=np.float64), np.asarray(negative, dtype=np.float64)
     if not len(above) or not len(below):
         return Measure(name, math.nan, math.nan, math.nan, 0)
@@ -76,7 +78,7 @@ def rank_of(ranking: Sequence[str], wanted: Collection[str]) -> int | None:
 
 
 def is_within(rank: int | None, first: int) -> float:
-    """1 where the rank is among the first so many, else 0: recall at that depth of an answer that suffices."""
+    """1 where the rank is among the first so many, else 0: one place that answers is enough."""
     return float(rank is not None and rank <= first)
 
 

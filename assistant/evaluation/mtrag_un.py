@@ -33,7 +33,8 @@ def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
     for name, turns in (("last turn", 1), ("last two turns", 2)):
         rankings = [search.ranking(" ".join(_turns(task)[-turns:])) for task in tasks]
         held = [
-            share_held(task["contexts"], ranking, _FIRST) for task, ranking in zip(tasks, rankings, strict=True)
+            share_held(task["contexts"], ranking, _FIRST)
+            for task, ranking in zip(tasks, rankings, strict=True)
         ]
         measures.append(mean(f"R@{_FIRST}, {name}", held))
     return measures

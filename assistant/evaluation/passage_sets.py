@@ -22,7 +22,9 @@ class PassageSearch:
     def __init__(self, retriever: HybridRetriever, names: Sequence[str]) -> None:
         ids = document_ids(retriever.store)
         files = [f"passage-{number:05}.md" for number in range(len(names))]
-        self._names = {ids[file]: name for file, name in zip(files, sorted(names), strict=True) if file in ids}
+        self._names = {
+            ids[file]: name for file, name in zip(files, sorted(names), strict=True) if file in ids
+        }
         self._retriever = retriever
 
     def found(self, question: str) -> list[Found]:

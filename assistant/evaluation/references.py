@@ -40,14 +40,16 @@ class Place:
     def is_cited_by(self, citations: Iterable[Citation]) -> bool:
         """Whether any quote lies in this place, at least in part."""
         return any(
-            citation.document_id == self.document_id and citation.start < self.end and self.start < citation.end
+            citation.document_id == self.document_id
+            and citation.start < self.end
+            and self.start < citation.end
             for citation in citations
         )
 
 
 class References:
-    """'2.1.9' is the paragraph of that number in chapter 2.1; 'two-families#L3', '#R2', '#D4' the numbered key
-    learning, recommendation, point for discussion of the briefing of that id, '#C' its circumstances."""
+    """'2.1.9' is the paragraph of that number in chapter 2.1; 'two-families#L3', '#R2', '#D4' the third key
+    learning, second recommendation, fourth point for discussion of that briefing, '#C' its circumstances."""
 
     def __init__(self, outlines: Iterable[Outline]) -> None:
         self._outlines = {outline.document_id: outline for outline in outlines}
@@ -68,7 +70,9 @@ class References:
         outline = self._outlines[self.document_id(document_of(reference))]
         section = next(_sections(outline, reference), None)
         if section is None:
-            raise EvaluationError(f"Nothing in {outline.document_id} answers to {reference}.", "Correct the case.")
+            raise EvaluationError(
+                f"Nothing in {outline.document_id} answers to {reference}.", "Correct the case."
+            )
         held = frozenset(p.id for p in outline.passages if p.start < section.end and section.start < p.end)
         return Place(outline.document_id, section.start, section.end, held)
 

@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader has 
     walk = _Walk(package)
     body = package.document.find(W + "body")
     found = list(walk.blocks(package.document if body is None else body))
-    blocks = tuple(each.block for each in _with_bold_headings(found, walk))
+    blocks = tuple(_under_title([each.block for each in _with_bold_headings(found, walk)], walk.title))
     title = walk.title if _NO_TITLE.match(package.title) or not package.title else package.title
     return Reading(blocks, MEDIA_TYPE, {"title": title} if title else {}, None, tuple(walk.warnings()))
 
@@ -163,6 +163,15 @@ def _with_bold_headings(found: list[_Found], walk: _Walk) -> Iterator[_Found]:
         else:
             walk.bold_headings += 1
             yield _Found(replace(block, kind=BlockKind.HEADING, level=2))
+
+
+def _under_title(blocks: list[Block], title: str) -> Iterator[Block]:
+    """Word gives a title and its first headings the same rank; where both are there, headings stand below."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    below = bool(title and headings and headings[0].text == title)
+    for block in blocks:
+        lowered = below and block.kind is BlockKind.HEADING and block is not headings[0]
+        yield replace(block, level=min(block.level + 1, 6)) if lowered else block
 
 
 def _heading_level(properties: Element | None, style: Style) -> int:

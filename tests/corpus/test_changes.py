@@ -53,12 +53,8 @@ def test_the_likest_paragraphs_are_partners_whatever_their_order() -> None:
     ]
 
 
-paragraphs = st.lists(
-    st.lists(
-        st.sampled_from("child parent must should see tell visit day".split()), min_size=1, max_size=5
-    ).map(" ".join),
-    max_size=8,
-)
+words = st.sampled_from("child parent must should see tell visit day".split())
+paragraphs = st.lists(st.lists(words, min_size=1, max_size=5).map(" ".join), max_size=8)
 
 
 @settings(deadline=None)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pydantic_core import PydanticUndefined
 
 from corpus.errors import SettingsError
 from corpus.settings import Settings, known_names, load_settings
-
-EXAMPLE = Path(__file__).resolve().parents[2] / ".env.example"
+from scripts.env_example import EXAMPLE, defaults, example
 
 
 @pytest.fixture(autouse=True)
@@ -102,34 +99,15 @@ def test_a_section_refuses_unknown_keys() -> None:
 
 
 def test_the_example_names_every_setting_with_what_it_is_for_and_its_default() -> None:
-    documented = EXAMPLE.read_text().split("\n\n", maxsplit=1)[1]
+    assert EXAMPLE.read_text() == example(), "write it anew: python -m scripts.env_example"
 
-    defaults = _defaults()
-    assert documented == "\n".join(
-        f"# {purpose}\n# {name}={defaults[name]}\n" for name, purpose in known_names().items()
-    )
+    for name, purpose in known_names().items():
+        assert f"\n# {purpose}\n# {name}=" in EXAMPLE.read_text()
+        assert len(purpose) > 10
 
 
 def test_the_example_with_all_its_defaults_taken_says_the_same_as_no_file() -> None:
-    values = [f"{name}={default}\n" for name, default in _defaults().items() if default]
+    values = [f"{name}={default}\n" for name, default in defaults().items() if default]
     Path(".env").write_text("".join(values))
 
     assert load_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
-
-
-def _defaults() -> dict[str, str]:
-    """Each name's default as it is written in a `.env` file; nothing where it is not the same everywhere."""
-    defaults: dict[str, str] = {}
-    for name, field in Settings.model_fields.items():
-        inner = getattr(field.annotation, "model_fields", None)
-        for key, each in (inner or {"": field}).items():
-            full = f"ASSISTANT_{name}__{key}" if key else f"ASSISTANT_{name}"
-            defaults[full.upper()] = _written(each.default)
-    return defaults
-
-
-def _written(default: Any) -> str:
-    if default is None or default is PydanticUndefined:
-        return ""
-    text = ",".join(default) if isinstance(default, tuple) else str(default)
-    return f'"{text}"' if " " in text else text

@@ -39,7 +39,7 @@ def test_heading_levels_come_from_styles_their_ancestors_and_outline_levels() ->
     )
     body = "".join(styled(name, name) for name in ("T", "U1", "H2", "Mine", "O")) + p("plain")
     found = blocks(body, styles=styles)
-    assert [block.level for block in found] == [1, 1, 2, 2, 3, 0]
+    assert [block.level for block in found] == [1, 2, 3, 3, 4, 0], "a title stands above all headings"
     assert read(docx(body, {"styles": styles}), "a.docx").metadata["title"] == "T"
 
 

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.service import Service
+from corpus.errors import StoreBusy
+from tests.api.making import QUESTION
+
+SECRET = "Tom Baker is seven"
+
+
+def test_unknown_addresses_are_problems(client: TestClient) -> None:
+    response = client.get("/v1/nothing")
+    assert response.status_code == 404
+    assert response.json().keys() == {"type", "title", "status", "detail"}
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_wrong_method_is_a_problem_that_names_the_right_one(client: TestClient) -> None:
+    response = client.get("/v1/questions")
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST"
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"question": ["Tom Baker is seven"]}',
+        b'{"question": {"Tom Baker is seven": 1}}',
+        b'{"Tom Baker is seven": "Tom Baker is seven"}',
+        b'{"question": "ok", "conversation_id": "Tom Baker is seven"}',
+        b'{"question": "Tom Baker is seven',
+        b'{"question": "Tom Baker is seven \\ud800"}',
+        b'"Tom Baker is seven"',
+        b"[" * 30_000,
+        b"",
+    ],
+)
+def test_refused_input_is_never_repeated(client: TestClient, body: bytes) -> None:
+    response = client.post("/v1/questions", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code in (400, 422)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "Baker" not in response.text
+
+
+def test_refused_input_names_the_field(client: TestClient) -> None:
+    response = client.post("/v1/search", json={"query": "neglect", "limit": 0})
+    assert response.json()["errors"][0]["field"] == "body.limit"
+
+
+def test_a_question_over_the_limit_is_refused(client: TestClient) -> None:
+    response = client.post("/v1/questions", json={"question": SECRET * 200})
+    assert response.status_code == 413
+    assert "2,000" in response.json()["detail"]
+    assert SECRET not in response.text
+
+
+def test_a_fault_nobody_foresaw_is_told_without_its_words(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(Service, "ask", broken)
+    response = client.post("/v1/questions", json={"question": QUESTION})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert SECRET not in response.text + caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_a_fault_of_the_store_is_a_503(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy("The folder /secret/path is in use.")
+
+    monkeypatch.setattr("corpus.register.Register.documents", busy)
+    response = client.get("/v1/documents")
+    assert response.status_code == 503
+    assert "/secret" not in response.text
+    page = client.get("/library", headers={"Accept": "text/html"})
+    assert page.status_code == 503
+    assert page.headers["content-type"].startswith("text/html")
+
+
+def test_a_browser_gets_a_page(client: TestClient) -> None:
+    response = client.get("/cite/nobody/1/0-5", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "<h1>Not Found</h1>" in response.text

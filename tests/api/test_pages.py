@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import re
+
+from fastapi.testclient import TestClient
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.api.making import QUESTION
+
+
+def page_of(client: TestClient, question: str, **more: str) -> LexborHTMLParser:
+    response = client.post("/ask", data={"question": question, **more})
+    assert response.status_code == 200
+    return LexborHTMLParser(response.text)
+
+
+def test_the_first_page_has_a_form_that_posts(client: TestClient) -> None:
+    page = LexborHTMLParser(client.get("/").text)
+    form = page.css_first("form")
+    assert (form.attributes["method"], form.attributes["action"]) == ("post", "/ask")
+    assert page.css_first("label").attributes["for"] == page.css_first("textarea").attributes["id"]
+    assert re.fullmatch("[0-9a-f]{32}", page.css_first("[name=conversation_id]").attributes["value"] or "")
+
+
+def test_an_answer_shows_signpost_groups_verbs_and_links(client: TestClient) -> None:
+    html = client.post("/ask", data={"question": QUESTION}).text
+    assert html.index("ring 999") < html.index("What the procedures say")
+    page = LexborHTMLParser(html)
+    assert page.css_first(".verb.must") is not None
+    for said in page.css(".said"):
+        link = said.css_first("a").attributes["href"] or ""
+        assert said.css_first("q").text() == LexborHTMLParser(client.get(link).text).css_first("mark").text()
+    trail = page.css_first(".trail").text()
+    assert trail.startswith("2.1 Making a referral")
+    assert trail.endswith("How to refer")
+
+
+def test_learning_stands_under_its_own_heading(client: TestClient) -> None:
+    page = page_of(client, "What did health visitors do who saw a bruise on a baby?")
+    assert "What reviews have learned" in [heading.text() for heading in page.css("h2")]
+
+
+def test_the_conversation_goes_on(client: TestClient) -> None:
+    page = page_of(client, QUESTION, conversation_id="on-and-on")
+    assert page.css_first("[name=conversation_id]").attributes["value"] == "on-and-on"
+
+
+def test_case_data_offers_the_question_without_it(client: TestClient) -> None:
+    page = page_of(client, "My pupil Tom Baker has a bruise. Must I refer?")
+    suggestion = page.css_first("textarea").text()
+    assert "Must I refer?" in suggestion
+    assert "Baker" not in page.html
+
+
+def test_danger_is_told_above_all(client: TestClient) -> None:
+    page = page_of(client, "He is hitting her right now")
+    assert page.css_first("[role=alert]") is not None
+    assert "999" in page.css_first(".signpost.urgent").text()
+
+
+def test_what_was_typed_cannot_become_markup(client: TestClient) -> None:
+    page = page_of(client, "Must a referral be confirmed in writing <b id=x>soon</b>?")
+    assert page.css_first("#x") is None
+
+
+def test_the_library_lists_documents_by_kind_and_marks_the_overdue(client: TestClient) -> None:
+    page = LexborHTMLParser(client.get("/library").text)
+    assert [heading.text() for heading in page.css("h2")] == ["Procedures 2", "Learning briefings 1"]
+    overdue = [item.text() for item in page.css(".shelf li") if item.css_first(".late")]
+    assert len(overdue) == 1
+    assert "Escalation" in overdue[0]
+    for link in page.css(".shelf a"):
+        assert client.get(link.attributes["href"] or "").status_code == 200

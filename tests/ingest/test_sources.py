@@ -1,0 +1,83 @@
+"""Folders are walked for what an office saves documents as; files that are named are always taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IngestError, UnreadableFile
+from ingest.sources import SourceFile, find_files, is_under
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (
+        "b.md",
+        "a.PDF",
+        "deep/er/c.docx",
+        "d.doc",
+        ".hidden.md",
+        ".git/config.txt",
+        "~$open.docx",
+        "picture.png",
+        "none",
+    ):
+        path = tmp_path / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    return tmp_path / "files"
+
+
+def names(*roots: Path) -> list[str]:
+    return [file.name for file in find_files(roots)]
+
+
+def test_a_folder_is_walked_in_path_order_without_what_is_hidden_or_no_document(folder: Path) -> None:
+    assert names(folder) == ["a.PDF", "b.md", "d.doc", "c.docx"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_name(folder: Path) -> None:
+    assert names(folder / "none", folder / ".hidden.md") == [".hidden.md", "none"]
+
+
+def test_each_file_is_taken_once(folder: Path) -> None:
+    assert names(folder / "deep", folder / "deep" / "er" / "c.docx", folder / "deep" / ".." / "deep") == [
+        "c.docx"
+    ]
+
+
+def test_a_source_is_the_absolute_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+    (found,) = find_files([Path("b.md")])
+
+    assert found.source == str(folder / "b.md")
+
+
+def test_a_root_that_is_not_there_is_an_error(folder: Path) -> None:
+    with pytest.raises(IngestError, match=r"There is no file or folder .*nowhere\. Check the spelling"):
+        find_files([folder, folder / "nowhere"])
+
+
+def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"x" * 2_000_001)
+
+    with pytest.raises(UnreadableFile, match=r"2 MB, the limit is 1 MB.*ASSISTANT_INGEST__MAX_FILE_MB"):
+        SourceFile(large).read(1)
+    assert len(SourceFile(large).read(3)) == 2_000_001
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="cannot be opened: No such file"):
+        SourceFile(tmp_path / "gone.txt").read(1)
+
+
+def test_what_lies_under_a_root_is_told_by_folder_not_by_spelling(tmp_path: Path) -> None:
+    roots = [tmp_path / "files" / ".." / "files", tmp_path / "one.md"]
+
+    assert is_under(str(tmp_path / "files" / "deep" / "a.md"), roots)
+    assert is_under(str(tmp_path / "one.md"), roots)
+    assert not is_under(str(tmp_path / "files-old" / "a.md"), roots)
+    assert not is_under(str(tmp_path / "two.md"), roots)
