@@ -128,13 +128,13 @@ _FUNCTION_WORDS = frozenset(
         "want",
     ]
 )
-_COVERAGE_WEIGHT = 0.35
+_COVERAGE_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A line and how well it answers: cosine similarity plus a weighted share of the question's words, about
-    0 to 1.35. `similarity` is the cosine alone, `coverage` the share alone (0 to 1)."""
+    0 to 1.5. `similarity` is the cosine alone, `coverage` the share alone (0 to 1)."""
 
     line: Line
     text: str

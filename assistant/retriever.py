@@ -22,7 +22,7 @@ from corpus.store import Store
 
 # More than is needed is asked of an index, for some of what it holds may not be live any more.
 _SPARE = 1.2
-_DOCUMENT_WEIGHT = 0.3
+_DOCUMENT_WEIGHT = 0.5
 _BEST_OF_DOCUMENT = 3
 
 

@@ -13,7 +13,7 @@ from corpus.passages import Citation, digest, permanent_link
 from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is nearly as good as the best one.
-_NEARLY = 0.72
+_NEARLY = 0.6
 _MOST_OF_ONE_PASSAGE = 3
 _ALIKE = 0.8
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
 from assistant.retriever import HybridRetriever
 from corpus.settings import RetrievalSettings
 
-# Logistic weights of the best line's similarity and of the share of the question's words that the best of the
-# first passages holds.
-_BIAS, _SIMILARITY, _COVERAGE = -7.0, 9.0, 4.0
-_FIRST = 5
+_FIRST_FOR_SIMILARITY = 5
+_FIRST_FOR_SHARE = 10
 
 
 class Retrieve:
@@ -35,10 +38,20 @@ class Retrieve:
 
 
 def confidence_of(found: Sequence[Found]) -> float:
-    """Probability, 0 to 1, that these passages answer the question they were found for."""
-    lines = [line for passage in found[:_FIRST] for line in passage.lines]
+    """Probability, 0 to 1, that these passages, best first, answer the question they were found for."""
+    lines = [line for passage in found[:_FIRST_FOR_SIMILARITY] for line in passage.lines]
     if not lines:
         return 0.0
+    weights = _weights()
+    first = [passage.live.document_id for passage in found[:_FIRST_FOR_SHARE]]
+    share = max(Counter(first).values()) / len(first)
     similarity = max(line.similarity for line in lines)
-    coverage = max(line.coverage for line in lines)
-    return 1 / (1 + math.exp(-(_BIAS + _SIMILARITY * similarity + _COVERAGE * coverage)))
+    logit = weights["bias"] + weights["similarity"] * similarity + weights["share"] * share
+    return 1 / (1 + math.exp(-logit))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = files("assistant.steps").joinpath("confidence.yaml").read_text(encoding="utf-8")
+    weights: dict[str, float] = yaml.safe_load(text)
+    return weights

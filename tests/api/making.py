@@ -19,8 +19,8 @@ next_review: 2027-03-09
 
 ## How to refer
 
-2.1.1 A practitioner who believes that a child is suffering significant harm must ring the front door at once. They
-must confirm the referral in writing within 24 hours.
+2.1.1 A practitioner who believes that a child is suffering significant harm must ring the front door at once.
+They must confirm the referral in writing within 24 hours.
 
 2.1.2 The referral should say:
 

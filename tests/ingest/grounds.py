@@ -12,6 +12,12 @@ from ingest.pipeline import IngestPipeline
 from ingest.report import Report, Status
 from tests.stand_ins import WordsEmbedder
 
+SEE = "1.1 The social worker must see the child alone within five working days."
+TELL = "1.2 Parents should be told what happens next, unless that puts the child at risk."
+WRITE = "1.2 Each visit is written down by the end of the next working day."
+LAST = "1.3 Managers look at one visit in ten."
+POLICE = "2.1 Police officers join the strategy discussion and share what they know."
+
 
 @dataclass
 class Grounds:

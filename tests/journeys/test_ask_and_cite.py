@@ -67,10 +67,10 @@ def test_a_question_leads_to_the_marked_words(page: Page, address: str) -> None:
 
 def test_case_data_is_one_click_away_from_an_answer(page: Page, address: str) -> None:
     # Given a question that names a child
-    ask(page, address, "My pupil Tom Baker has a bruise. How soon must a referral be confirmed in writing?")
+    ask(page, address, "How soon must a referral for Tom Baker be confirmed in writing?")
     # When the one without the name is taken as it is offered
     expect(page.get_by_label("Your question without the details")).to_have_value(
-        "My pupil [name] has a bruise. How soon must a referral be confirmed in writing?"
+        "How soon must a referral for [name] be confirmed in writing?"
     )
     fits(page)
     page.get_by_role("button", name="Ask this").click()
