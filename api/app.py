@@ -13,13 +13,14 @@ from api import errors, security
 from api.pages import STATIC, Pages
 from api.routes import ROUTERS
 from api.service import Service
+from corpus.embedding import Embedder
 from corpus.settings import Settings
 from corpus.store import Store
 
 
-def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
-    """The app over the store of the settings, opened at start, or over one that is given."""
-    service = Service(settings, store)
+def create_app(settings: Settings, store: Store | None = None, embedder: Embedder | None = None) -> FastAPI:
+    """The app over the store of the settings, opened at start with `embedder`, or over one that is given."""
+    service = Service(settings, store, embedder)
     app = FastAPI(
         title="Safeguarding assistant",
         description="Safeguarding procedures and briefings, asked and answered in their exact words.",

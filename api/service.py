@@ -10,6 +10,7 @@ from assistant.assembly import Assistant
 from assistant.enquiry import Enquiry
 from assistant.pipeline import AnswerPipeline
 from assistant.steps.screen import Screen
+from corpus.embedding import Embedder
 from corpus.errors import AssistantError, StoreError
 from corpus.settings import Settings
 from corpus.store import Store
@@ -26,7 +27,10 @@ class Service:
     A `store` that is given belongs to the giver and is not closed.
     """
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+    def __init__(
+        self, settings: Settings, store: Store | None = None, embedder: Embedder | None = None
+    ) -> None:
+        self._embedder = embedder
         self.settings = settings
         self.replies = Replies(settings.answers)
         self._opening = threading.Lock()
@@ -92,7 +96,7 @@ class Service:
 
     def _open_own(self) -> None:
         try:
-            store = Store(self.settings, "serve")
+            store = Store(self.settings, "serve", self._embedder)
         except AssistantError as error:
             log.error("The store cannot be opened: %s", error)  # noqa: TRY400 (the message says it all)
             return

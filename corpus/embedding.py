@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,10 @@ class Embedder(Protocol):
     """`fingerprint` names backend, model and version: vectors of two fingerprints are never mixed."""
 
     fingerprint: str
+
+    def load(self) -> None:
+        """Load the model now rather than at the first text; safe while another thread embeds."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimensions)."""
@@ -44,6 +49,7 @@ class OnnxEmbedder:
         self._cache_dir = cache_dir
         self._threads = threads
         self._batch_size = batch_size
+        self._loading = threading.Lock()
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -57,6 +63,10 @@ class OnnxEmbedder:
     @cached_property
     def _files(self) -> ModelFiles:
         return model_files(self._cache_dir)
+
+    def load(self) -> None:
+        with self._loading:
+            _ = self._tokenizer, self._session
 
     @cached_property
     def _session(self) -> Any:
@@ -73,6 +83,7 @@ class OnnxEmbedder:
         )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        self.load()
         encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         # Texts of like length share a batch, so that little is computed on padding.
         order = sorted(range(len(encodings)), key=lambda i: len(encodings[i]))
@@ -119,6 +130,9 @@ class SentenceTransformerEmbedder:
         )
         self._batch_size = batch_size
         self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}"
+
+    def load(self) -> None:
+        """Loaded when it was made."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors: Vectors = self._model.encode(

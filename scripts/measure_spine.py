@@ -41,6 +41,9 @@ class PseudoEmbedder:
 
     fingerprint = OnnxEmbedder.fingerprint
 
+    def load(self) -> None:
+        """Nothing to load."""
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
         rows = [np.random.default_rng(seed).standard_normal(384, dtype=np.float32) for seed in seeds]

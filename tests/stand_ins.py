@@ -20,6 +20,9 @@ class WordsEmbedder:
         self.fingerprint = fingerprint
         self.embedded: list[str] = []
 
+    def load(self) -> None:
+        """Nothing to load."""
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.embedded += texts
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
@@ -36,6 +39,9 @@ class UnwillingEmbedder:
 
     def __init__(self, fingerprint: str = "words@1") -> None:
         self.fingerprint = fingerprint
+
+    def load(self) -> None:
+        """Nothing to load."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         raise AssertionError(f"asked to embed {len(texts)} texts")

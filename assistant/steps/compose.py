@@ -9,6 +9,7 @@ from assistant.answers import Answer, AnswerStatus, Group, Sentence
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence
 from assistant.modality import modality_of
+from assistant.quotes import Quote, is_lone_lead, quotes_of
 from corpus.passages import Citation, digest, permanent_link
 from corpus.settings import AnswerSettings
 
@@ -38,15 +39,16 @@ class Compose:
         self._most = settings.max_sentences
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
-        choices = _chosen(enquiry.found, self._most)
-        if not choices:
+        chosen = _chosen(enquiry.found, self._most)
+        spans = [quote for choice in chosen for quote in quotes_of(choice.found.live, choice.evidence.line)]
+        quotes = list(dict.fromkeys(spans))[: self._most]
+        if not quotes:
             return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=enquiry.confidence)
-        citations = tuple(_citation(number, choice) for number, choice in enumerate(choices, start=1))
         draft = Answer(
             status=AnswerStatus.ANSWERED,
             question=enquiry.text,
-            sentences=tuple(_sentence(citation) for citation in citations),
-            citations=citations,
+            sentences=tuple(_sentence(number, quote) for number, quote in enumerate(quotes, start=1)),
+            citations=tuple(_citation(number, quote) for number, quote in enumerate(quotes, start=1)),
             confidence=enquiry.confidence,
         )
         return replace(enquiry, draft=draft)
@@ -73,7 +75,7 @@ def _ranked(found: Sequence[Found]) -> Iterator[_Choice]:
     """A line's own score, helped by its passage's place in the ranking (1, 1/2, 1/3, ...)."""
     for place, passage in enumerate(found):
         for evidence in passage.lines:
-            if len(evidence.text.split()) > 1:
+            if len(evidence.text.split()) > 1 and not is_lone_lead(passage.live, evidence.line):
                 yield _Choice(passage, evidence, evidence.score + 0.25 / (place + 1))
 
 
@@ -93,8 +95,8 @@ def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
     return sum(other.found.live.passage.id == passage for other in chosen) < _MOST_OF_ONE_PASSAGE
 
 
-def _citation(number: int, choice: _Choice) -> Citation:
-    live, line = choice.found.live, choice.evidence.line
+def _citation(number: int, quote: Quote) -> Citation:
+    live = quote.live
     return Citation(
         number=number,
         document_id=live.document_id,
@@ -104,16 +106,16 @@ def _citation(number: int, choice: _Choice) -> Citation:
         anchor=live.passage.anchor,
         heading_trail=live.passage.trail,
         page=live.passage.page,
-        quote=choice.evidence.text,
-        start=line.start,
-        end=line.end,
-        sha256=digest(choice.evidence.text),
-        url=permanent_link(live.document_id, live.version, line.start, line.end),
+        quote=quote.text,
+        start=quote.start,
+        end=quote.end,
+        sha256=digest(quote.text),
+        url=permanent_link(live.document_id, live.version, quote.start, quote.end),
         last_reviewed=live.last_reviewed,
     )
 
 
-def _sentence(citation: Citation) -> Sentence:
-    group = Group.of(citation.kind)
-    modality = None if group is Group.LEARNING else modality_of(citation.quote)
-    return Sentence(citation.quote, group, modality, (citation.number,))
+def _sentence(number: int, quote: Quote) -> Sentence:
+    group = Group.of(quote.live.kind)
+    modality = None if group is Group.LEARNING else modality_of(quote.bound_by)
+    return Sentence(quote.text, group, modality, (number,))
