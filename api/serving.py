@@ -14,8 +14,10 @@ from corpus.settings import Settings
 
 
 def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Answer until stopped; `host` and `port` override the settings. Raises AssistantError for an address that
-    cannot be had."""
+    """Answer until stopped; `host` and `port` override the settings.
+
+    Raises AssistantError for an address that cannot be had.
+    """
     listening = _listen(host or settings.api.host, settings.api.port if port is None else port)
     embedder = open_embedder(settings.embedding)
     # The model loads while the libraries below are imported: both take about as long.

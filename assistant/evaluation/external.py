@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.evaluation.measures import Measure
 from assistant.retriever import HybridRetriever
-from corpus.embedding import open_embedder
+from corpus.embedding import Embedder, open_embedder
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from corpus.store import Store
@@ -47,7 +47,9 @@ def open_sets() -> tuple[OpenSet, ...]:
     )
 
 
-def run_open_set(name: str, folder: Path, settings: Settings, take_in: TakeIn) -> Sequence[Measure]:
+def run_open_set(
+    name: str, folder: Path, settings: Settings, take_in: TakeIn, embedder: Embedder | None = None
+) -> Sequence[Measure]:
     """The measures of the set that lies under `folder`. What is embedded is kept for the next run.
 
     Raises EvaluationError for a set that is not known or not there.
@@ -56,14 +58,16 @@ def run_open_set(name: str, folder: Path, settings: Settings, take_in: TakeIn) -
     if chosen is None or not (folder / name).is_dir():
         known = ", ".join(open_set.name for open_set in open_sets())
         raise EvaluationError(f"There is no open set {name} in {folder}.", f"These are known: {known}.")
-    with _store(chosen, folder / name, settings, take_in) as store:
+    with _store(chosen, folder / name, settings, take_in, embedder) as store:
         retriever = HybridRetriever(store=store, settings=settings.retrieval)
         return chosen.measure(retriever, folder / name)
 
 
 @contextmanager
-def _store(chosen: OpenSet, folder: Path, settings: Settings, take_in: TakeIn) -> Iterator[Store]:
-    embedder = open_embedder(settings.embedding)
+def _store(
+    chosen: OpenSet, folder: Path, settings: Settings, take_in: TakeIn, embedder: Embedder | None
+) -> Iterator[Store]:
+    embedder = embedder or open_embedder(settings.embedding)
     make = hashlib.sha256(embedder.fingerprint.encode()).hexdigest()[:12]
     place = settings.evaluation.cache_dir / f"{chosen.name}-{make}"
     documents = place / "documents"
