@@ -19,8 +19,8 @@ from corpus.register import Register
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
-# Confidence is told from the first five, so that `limit` does not change it.
-_FOR_CONFIDENCE = 5
+# Confidence is told from the first ten, so that `limit` does not change it.
+_FOR_CONFIDENCE = 10
 
 PassagesOf = Callable[[str, int], list[Passage]]
 

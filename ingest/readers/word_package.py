@@ -7,11 +7,10 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from typing import cast
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import ElementTree as SafeTree  # type: ignore[import-untyped]
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml import ElementTree as SafeTree
+from defusedxml.common import DefusedXmlException
 
 from corpus.errors import UnreadableFile
 
@@ -125,7 +124,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element:
 
 def _parse(xml: bytes) -> Element:
     try:
-        return cast(Element, SafeTree.fromstring(xml, forbid_dtd=True))
+        return SafeTree.fromstring(xml, forbid_dtd=True)
     except DefusedXmlException as error:
         raise UnreadableFile(
             "The file declares XML entities, which Word never does and which can be an attack.",

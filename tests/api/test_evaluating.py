@@ -19,18 +19,34 @@ kind: procedure
 
 2.1.1 The front door manager must decide on a referral within one working day.
 """
-QUESTION = "When must the manager decide on a referral?"
 CASES = {
-    "split.yaml": 'development: []\ntest: ["2.1"]\n',
-    "answerable-1.yaml": f"- {{id: a-1, question: '{QUESTION}', role: teacher, style: plain, paraphrase: false, "
-    'answers: ["2.1.1"]}\n',
-    "unanswerable.yaml": "- {id: n-1, question: 'Who won the cup final?', role: teacher, why: 'no sport', "
-    'near: ["2.1.1"]}\n',
-    "followups.yaml": '- {id: f-1, turns: ["a referral", "when is it decided?"], standalone: "", '
-    'answers: ["2.1.1"]}\n',
-    "situations.yaml": '- {id: s-1, situation: "A referral was made.", applies: ["2.1"], lookalikes: []}\n',
-    "danger.yaml": '- {id: d-1, text: "He is hitting her now", danger: true, half: test}\n',
-    "case_data.yaml": '- {id: c-1, text: "Ring 01632 960123", case_data: true, spans: ["01632 960123"], half: test}\n',
+    "split.yaml": """
+development: []
+test: ["2.1"]
+""",
+    "answerable-1.yaml": """
+- id: a-1
+  question: When must the manager decide on a referral?
+  role: teacher
+  style: plain
+  paraphrase: false
+  answers: ["2.1.1"]
+""",
+    "unanswerable.yaml": """
+- {id: n-1, question: "Who won the cup final?", role: teacher, why: no sport, near: ["2.1.1"]}
+""",
+    "followups.yaml": """
+- {id: f-1, turns: [a referral, "when is it decided?"], standalone: "", answers: ["2.1.1"]}
+""",
+    "situations.yaml": """
+- {id: s-1, situation: A referral was made., applies: ["2.1"], lookalikes: []}
+""",
+    "danger.yaml": """
+- {id: d-1, text: He is hitting her now, danger: true, half: test}
+""",
+    "case_data.yaml": """
+- {id: c-1, text: Ring 01632 960123, case_data: true, spans: ["01632 960123"], half: test}
+""",
 }
 
 
@@ -46,10 +62,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_the_table_names_what_was_measured_and_a_limit_not_kept_ends_in_1(
-    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    folders: tuple[Path, Path],
 ) -> None:
     data, cases = folders
-    monkeypatch.setenv("ASSISTANT_EVALUATION__MAX_CASE_DATA_ALARMS", "0")
     result = RUNNER.invoke(app, ["evaluate", "--cases", str(cases), "--data", str(data)])
     assert "Cases, test half" in result.output
     assert "R@1" in result.output

@@ -140,17 +140,15 @@ def all_of(settings: Settings, folder: Path) -> dict[str, Any]:
                 for document in register.documents()
                 for number in register.version_numbers(document.id)
             },
-            "changes": sorted(
-                str((each.document_id, each.version, each.change)) for each in register.changes()
-            ),
+            "changes": {(each.document_id, each.version, each.change) for each in register.changes()},
             "embeddings": keys,
             "live": register.live_ids(),
             "vector ids": indexes.vectors.ids(),
             "keyword ids": indexes.keywords.ids(),
             "vector searches": [
-                _ranked(indexes.vectors.search(vector, 10)) for vector in embedder.embed(QUERIES)
+                _ranked(indexes.vectors.search(vector, _ALL)) for vector in embedder.embed(QUERIES)
             ],
-            "keyword searches": [_ranked(indexes.keywords.search(query, 10)) for query in QUERIES],
+            "keyword searches": [_ranked(indexes.keywords.search(query, _ALL)) for query in QUERIES],
             "originals": sorted(path.name for path in store.originals.iterdir()),
         }
 
@@ -167,7 +165,7 @@ def _version(register: Register, document_id: str, number: int) -> tuple[Any, ..
 
 
 def _ranked(found: list[tuple[str, float]]) -> list[tuple[float, str]]:
-    """Best first; of equal ones the order of their ids, since it says nothing."""
+    """Best first; of equal ones in the order of their ids, since theirs says nothing."""
     return sorted((-round(score, 4), passage_id) for passage_id, score in found)
 
 

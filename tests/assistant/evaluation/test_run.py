@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from assistant.evaluation import cases as c
 from assistant.evaluation.measures import Measure
 from assistant.evaluation.report import are_met, as_json, rows
 from assistant.evaluation.run import Evaluation, Report
+from corpus.errors import EvaluationError
 from corpus.settings import EvaluationSettings, RetrievalSettings, Settings
 from corpus.store import Store
 from ingest.pipeline import IngestPipeline
@@ -149,8 +149,6 @@ def test_every_limit_in_the_settings_is_that_of_a_measure(evaluation: Evaluation
     assert sum(row.limit is not None for row in rows(report, EvaluationSettings())) == len(limits)
 
 
-def test_the_library_that_the_cases_belong_to_must_be_there(evaluation: Evaluation, tmp_path: Path) -> None:
-    from corpus.errors import EvaluationError
-
+def test_the_library_that_the_cases_belong_to_must_be_there(evaluation: Evaluation) -> None:
     with pytest.raises(EvaluationError, match=r"no document 9\.9"):
         evaluation.run(cases(answerable=(answerable("why?", "9.9.9"),)), "Cases")
