@@ -82,7 +82,10 @@ class KeywordIndex:
 
     def _writer(self) -> tantivy.IndexWriter:
         try:
-            return self._index.writer(_HEAP_BYTES, 1)
+            writer = self._index.writer(_HEAP_BYTES, 1)
+            # What a killed commit left behind has the name that the next commit would give its own file.
+            writer.garbage_collect_files()
+            return writer
         except ValueError as error:
             raise StoreError(
                 "The keyword index is being written by another process.", "Try again."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,7 +20,7 @@ import chromadb
 import httpx
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaConfig
-from chromadb.errors import ChromaError, NotFoundError
+from chromadb.errors import ChromaError, InternalError, NotFoundError
 
 from corpus.embedding import Vectors
 from corpus.errors import StoreError
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 # Measured on 10,212 vectors: 1.000 / .9998 of the exact first 10 / 50 (defaults: .998 / .992).
 _HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
 _PAGE = 5_000
+_PAUSES = (0.02, 0.1)
+"""Seconds before a call that Chroma failed is made again."""
 
 
 class VectorIndex:
@@ -108,12 +111,22 @@ class VectorIndex:
 
     def _call(self, method: str, **arguments: Any) -> Any:
         with _told():
-            try:
-                return getattr(self._collection, method)(**arguments)
-            except NotFoundError:
-                # Another process dropped the collection to rebuild it; its successor has the same name.
-                self._collection = self._open_collection()
-                return getattr(self._collection, method)(**arguments)
+            for pause in _PAUSES:
+                try:
+                    return self._attempt(method, **arguments)
+                except InternalError:
+                    # Chroma may answer so while another process's first vectors are being indexed
+                    # (chroma-core/chroma issue 4212: "Nothing found on disk"); a moment later it knows.
+                    time.sleep(pause)
+            return self._attempt(method, **arguments)
+
+    def _attempt(self, method: str, **arguments: Any) -> Any:
+        try:
+            return getattr(self._collection, method)(**arguments)
+        except NotFoundError:
+            # Another process dropped the collection to rebuild it; its successor has the same name.
+            self._collection = self._open_collection()
+            return getattr(self._collection, method)(**arguments)
 
 
 @contextmanager

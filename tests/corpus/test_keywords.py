@@ -91,6 +91,21 @@ def test_another_opener_sees_each_commit(index: KeywordIndex, tmp_path: Path) ->
     assert ids(other, "visit") == []
 
 
+def test_a_commit_that_was_killed_half_way_does_not_stand_in_the_way(
+    index: KeywordIndex, tmp_path: Path
+) -> None:
+    meta = tmp_path / "keywords" / "meta.json"
+    before = meta.read_bytes()
+    index.delete(["visits"])
+    meta.write_bytes(before)  # the last file that a commit writes: without it nothing has happened
+
+    reopened = KeywordIndex(tmp_path / "keywords")
+    assert reopened.ids() == PASSAGES.keys()
+
+    reopened.delete(["police"])
+    assert reopened.ids() == {"visits", "café"}
+
+
 def break_meta(folder: Path) -> None:
     (folder / "meta.json").write_text("{")
 

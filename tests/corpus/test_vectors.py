@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 
 from corpus.embedding import Vectors
 from corpus.errors import StoreError
@@ -170,6 +171,34 @@ def test_an_embedded_index_that_is_broken_is_begun_anew(
     assert index.count() == 0
     assert "it is built anew from the register" in caplog.text
     index.close()
+
+
+def test_what_chroma_fails_at_for_a_moment_is_tried_again(
+    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[str] = []
+
+    def fail(method: str, **_: object) -> list[str]:
+        attempts.append(method)
+        if len(attempts) % 3:
+            raise InternalError("Nothing found on disk")
+        return attempts
+
+    monkeypatch.setattr(index, "_attempt", fail)
+
+    assert index._call("query") == ["query"] * 3
+
+
+def test_what_chroma_keeps_failing_at_is_a_store_error(
+    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise InternalError("Nothing found on disk")
+
+    monkeypatch.setattr(index, "_attempt", fail)
+
+    with pytest.raises(StoreError, match=r"Nothing found on disk\. Run `assistant doctor`"):
+        index.count()
 
 
 def test_a_server_that_does_not_answer_is_a_store_error_with_advice(tmp_path: Path) -> None:
