@@ -40,8 +40,9 @@ def quotes_of(live: LivePassage, line: Line) -> list[Quote]:
 
 
 def is_lone_lead(live: LivePassage, line: Line) -> bool:
-    """Whether the line only leads in to a list too long to be shown whole: one of its items says more."""
-    return len(quotes_of(live, line)) == 2 and line.lead_start == line.lead_end
+    """Whether the line only leads in to a list that is not shown with it: one of the items says more."""
+    leads = _text(live, line.start, line.end).endswith(":")
+    return leads and quotes_of(live, line)[0].end == line.end
 
 
 def _items(live: LivePassage, line: Line) -> list[Line]:
