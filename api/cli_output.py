@@ -43,9 +43,9 @@ def faults() -> Iterator[None]:
         yield
     except AssistantError as error:
         logging.getLogger(__name__).debug("The command failed.", exc_info=True)
-        errors.print(f"[red]{escape(error.message)}[/red]")
+        errors.print(f"[red]{escape(error.message)}[/red]", soft_wrap=True)
         if error.advice:
-            errors.print(escape(error.advice))
+            errors.print(escape(error.advice), soft_wrap=True)
         raise typer.Exit(1) from error
 
 
