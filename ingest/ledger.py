@@ -26,10 +26,17 @@ class Ledger:
         self._ids = {state.document_id for state in known.values()}
         self._claims = {state.original_sha256: state for state in known.values() if not state.withdrawn}
         self._taken: dict[str, str] = {}
+        self._new_ids: dict[str, str] = {}
 
-    def settle(self, source: str, sha256: str) -> Outcome | None:
-        """The outcome where nothing has to be read, else None."""
+    def settle(self, source: str, sha256: str, *, is_earlier: bool = False) -> Outcome | None:
+        """The outcome where nothing has to be read, else None.
+
+        An earlier version is taken only when its document is new: nothing is put in behind a version that
+        was cited already.
+        """
         state = self._known.get(source)
+        if state and is_earlier:
+            return Outcome(source, Status.UNCHANGED, state.document_id)
         if state and not state.withdrawn and (state.original_sha256, state.recipe) == (sha256, self.recipe):
             return Outcome(source, Status.UNCHANGED, state.document_id)
         twin = self._twin(source, sha256)
@@ -52,9 +59,10 @@ class Ledger:
         state = self._known.get(source) or moved
         if state is not None:
             return state.document_id
-        new = unused_id(Path(source).stem, self._ids)
-        self._ids.add(new)
-        return new
+        if source not in self._new_ids:
+            self._new_ids[source] = unused_id(Path(source).stem, self._ids)
+            self._ids.add(self._new_ids[source])
+        return self._new_ids[source]
 
     def was_withdrawn(self, document_id: str) -> bool:
         """Whether the document answered no question when the run began."""

@@ -113,7 +113,7 @@ class IngestPipeline:
         try:
             data = file.read(self._settings.max_file_mb)
             sha256 = hashlib.sha256(data).hexdigest()
-            settled = self._ledger.settle(file.source, sha256)
+            settled = self._ledger.settle(file.source, sha256, is_earlier=file.is_earlier)
             if settled is not None:
                 return settled
             moved = self._ledger.moved_from(file.source, sha256)
@@ -146,7 +146,7 @@ class IngestPipeline:
         except OSError as error:
             raise _disk_error(error) from error
         return Outcome(
-            source=prepared.file.source,
+            source=str(prepared.file.path),
             status=self._status(prepared, number),
             document_id=prepared.document_id,
             kind=document.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +11,42 @@ from corpus.errors import IngestError, UnreadableFile
 from ingest.readers import REFUSED, SUFFIXES
 
 _TAKEN = SUFFIXES | REFUSED.keys()
+_EARLIER_FOLDER = "earlier"
+_EARLIER_NAME = re.compile(r"(?P<stem>.+)@(?P<date>\d{4}-\d\d-\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be taken in. `source` is its lasting name: the absolute path."""
+    """A file to be taken in.
+
+    `earlier/4.1-neglect@2025-03-10.md` is how `4.1-neglect.md` was on that day: an earlier version of
+    the same document.
+    """
 
     path: Path
 
     @property
     def source(self) -> str:
-        return str(self.path)
+        """The document's lasting name: the absolute path of the file that holds its newest version."""
+        earlier = self._earlier
+        if earlier is None:
+            return str(self.path)
+        return str(self.path.parent.parent / f"{earlier['stem']}{self.path.suffix}")
+
+    @property
+    def is_earlier(self) -> bool:
+        return self._earlier is not None
+
+    @property
+    def order(self) -> tuple[str, bool, str]:
+        """Sorts the versions of a document from the earliest to the newest."""
+        return self.source, not self.is_earlier, self.path.name
+
+    @property
+    def _earlier(self) -> re.Match[str] | None:
+        if self.path.parent.name != _EARLIER_FOLDER:
+            return None
+        return _EARLIER_NAME.match(self.path.stem)
 
     @property
     def name(self) -> str:
@@ -43,8 +69,9 @@ class SourceFile:
 
 
 def find_files(roots: Sequence[Path]) -> list[SourceFile]:
-    """All files under the roots, each once, in path order. Raises IngestError for a root that is not there.
+    """All files under the roots, each once, earlier versions before later ones.
 
+    Raises IngestError for a root that is not there.
     A folder's walk leaves out what is hidden and what no office would save a document as (pictures,
     data); a file that was named is always in the list.
     """
@@ -54,7 +81,7 @@ def find_files(roots: Sequence[Path]) -> list[SourceFile]:
             raise IngestError(f"There is no file or folder {root}.", "Check the spelling of the path.")
         for path in [root] if root.is_file() else _walk(root):
             found.setdefault(path.resolve())
-    return [SourceFile(path) for path in sorted(found)]
+    return sorted(map(SourceFile, found), key=lambda file: file.order)
 
 
 def is_under(source: str, roots: Sequence[Path]) -> bool:

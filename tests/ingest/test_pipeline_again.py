@@ -174,3 +174,19 @@ def test_another_passage_length_means_reading_again(grounds: Grounds) -> None:
 def _span(grounds: Grounds, version: int, words: str) -> tuple[int, int]:
     start = grounds.store.register.version("visits", version).text.index(words)
     return start, start + len(words)
+
+
+def test_earlier_versions_come_in_first_and_only_with_a_new_document(grounds: Grounds) -> None:
+    grounds.write("earlier/visits@2025-03-10.md", SEE)
+    grounds.write("visits.md", TELL)
+    grounds.run()
+    register = grounds.store.register
+    assert grounds.words() == {TELL}
+    assert register.version_numbers("visits") == [1, 2]
+    assert SEE in register.version("visits", 1).text
+    assert [change.version for change in register.changes("visits")] != []
+
+    again = grounds.run()
+    assert statuses(again).keys() == {"visits.md"}
+    assert again.count(Status.UNCHANGED) == 2
+    assert register.version_numbers("visits") == [1, 2]

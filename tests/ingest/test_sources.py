@@ -81,3 +81,13 @@ def test_what_lies_under_a_root_is_told_by_folder_not_by_spelling(tmp_path: Path
     assert is_under(str(tmp_path / "one.md"), roots)
     assert not is_under(str(tmp_path / "files-old" / "a.md"), roots)
     assert not is_under(str(tmp_path / "two.md"), roots)
+
+
+def test_an_earlier_version_belongs_to_the_file_it_was(tmp_path: Path) -> None:
+    (tmp_path / "earlier").mkdir()
+    for name in ("earlier/neglect@2025-03-10.md", "earlier/neglect@2024-03-10.md", "neglect.md"):
+        (tmp_path / name).write_text("words", encoding="utf-8")
+    files = find_files([tmp_path])
+    assert [file.name for file in files] == ["neglect@2024-03-10.md", "neglect@2025-03-10.md", "neglect.md"]
+    assert {file.source for file in files} == {str((tmp_path / "neglect.md").resolve())}
+    assert [file.is_earlier for file in files] == [True, True, False]
