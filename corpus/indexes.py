@@ -50,7 +50,7 @@ class Indexes:
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put into both what is not live already; `vectors` has shape (len(passages), dimensions)."""
         # Not only to save the work: Chroma 1.5.9 now and then loses a vector from its graph where ids that it
-        # holds are upserted again (7 of 150 runs of 60 small ingests; none of 90 with this).
+        # holds are upserted again (7 of 150 runs of 60 small ingests; none of 150 with this).
         live = self._register.vectors(passage.id for passage in passages)
         new = [
             row

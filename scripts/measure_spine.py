@@ -1,7 +1,8 @@
 """Print the figures of speed and memory as ratios to what the machine itself allows, all taken in one run.
 
 R is the median time to embed one 12-word question; B the time to embed, in batches and with nothing else
-running, the very texts that an ingest embeds. Run it as `make measure`; it needs several minutes, fewer with `--without-ingest`.
+running, the very texts that an ingest embeds. Run it as `make measure`; it needs several minutes, fewer with
+`--without-ingest`.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def main() -> None:
         embedder.embed([QUESTION])
         if "--without-ingest" not in sys.argv:
             _ingest(Path(folder) / "ingest", settings, embedder)
-        # The made-up vectors fit no question: with the usual threshold nothing would be composed and verified.
+        # The made-up vectors fit no question: the usual threshold would leave nothing to compose and verify.
         retrieval = settings.retrieval.model_copy(update={"min_confidence": 0.0})
         big = settings.model_copy(update={"data_dir": Path(folder) / "big", "retrieval": retrieval})
         _fill(big, Path(folder) / "texts")

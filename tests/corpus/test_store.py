@@ -242,3 +242,16 @@ def test_vectors_of_another_embedder_are_not_mended_into_the_index_while_all_is_
         store.writing(),
     ):
         assert store.indexes.vectors.count() == 0
+
+
+def test_what_is_live_already_is_not_put_into_the_vector_index_again(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[str] = []
+    with Store(filled, "ingest", WordsEmbedder()) as store:
+        monkeypatch.setattr(store.indexes.vectors, "upsert", lambda ids, _: put.extend(ids))
+        passages = passages_of("visits", *VISITS, "A further paragraph.")
+
+        store.indexes.add(passages, WordsEmbedder().embed([passage.text for passage in passages]))
+
+    assert put == [passages[-1].id]
