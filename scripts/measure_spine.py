@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def _ingest(folder: Path, settings: Settings, embedder: Embedder) -> None:
-    files = [path for root in LIBRARY for path in sorted(root.iterdir())]
+    files = [path for root in LIBRARY for path in sorted(root.glob("*.*"))]
     whole = raw = 0.0
     passages = 0
     # In four parts, each followed by its own raw embedding, since the machine's speed drifts.
