@@ -43,6 +43,8 @@ class NewVersion:
     embeddings: Sequence[str]
     changes: Sequence[Change]
     warnings: Sequence[str]
+    is_current: bool = True
+    """False for how the document was before its file's newest state: kept, but answering no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Recorder:
                 connection.execute(insert(embeddings), rows)
 
     def record(self, run: int, new: NewVersion, at: datetime) -> int:
-        """Commit a version and make it the current one, in one transaction; returns its number."""
+        """Commit a version, and make it the one that answers, in one transaction; returns its number."""
         with transaction(self._engine) as connection:
             number = _next_number(connection, new.document_id)
             if number == 1:
@@ -133,7 +135,7 @@ class Recorder:
             connection.execute(
                 update(documents)
                 .where(documents.c.id == new.document_id)
-                .values(current=version_id, withdrawn=False, source=new.source)
+                .values(current=version_id, withdrawn=not new.is_current, source=new.source)
             )
             return number
 

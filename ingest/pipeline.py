@@ -135,7 +135,8 @@ class IngestPipeline:
         try:
             originals.keep(store.originals, prepared.sha256, prepared.data)
             embedded = embed_passages(prepared.passages, document.text, store.embedder, store.recorder)
-            store.indexes.add(prepared.passages, embedded.vectors)
+            if not prepared.file.is_earlier:
+                store.indexes.add(prepared.passages, embedded.vectors)
             before = self._current_passages(prepared.document_id)
             changes = changes_between(before, prepared.passages) if before else []
             number = store.recorder.record(
@@ -190,6 +191,7 @@ class IngestPipeline:
             embeddings=keys,
             changes=changes,
             warnings=document.warnings,
+            is_current=not prepared.file.is_earlier,
         )
 
     def _withdraw_gone(self, roots: Sequence[Path], report: Report) -> Iterator[Outcome]:

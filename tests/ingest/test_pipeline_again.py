@@ -190,3 +190,15 @@ def test_earlier_versions_come_in_first_and_only_with_a_new_document(grounds: Gr
     assert statuses(again).keys() == {"visits.md"}
     assert again.count(Status.UNCHANGED) == 2
     assert register.version_numbers("visits") == [1, 2]
+
+
+def test_an_earlier_version_answers_nothing_when_its_successor_is_refused(grounds: Grounds) -> None:
+    grounds.write("earlier/visits@2025-03-10.md", SEE)
+    (grounds.folder / "visits.md").write_bytes(b"")
+    grounds.run()
+    assert grounds.words() == set()
+    assert grounds.store.indexes.drifts() == []
+
+    grounds.write("visits.md", TELL)
+    grounds.run()
+    assert grounds.words() == {TELL}
