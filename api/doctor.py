@@ -34,7 +34,7 @@ def examine(settings: Settings, *, rebuild: bool = False, re_embed: bool = False
                 count = re_embed_all(store)
                 findings.append(Finding("re-embed", True, f"{count} passages were embedded anew."))
             if rebuild or re_embed:
-                count = store.indexes.rebuild()
+                count = store.rebuild_indexes()
                 findings.append(Finding("rebuild", True, f"Both indexes were made anew: {count} passages."))
             findings.extend(_store(store))
     except AssistantError as error:

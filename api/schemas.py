@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answers import Answer, AnswerStatus, Group, Modality
 from corpus.changes import ChangeKind, RecordedChange
 from corpus.documents import Kind
+from corpus.passages import digest
 
 _QUESTION = "Who must be told when a baby who is not yet mobile has a bruise?"
 _QUOTE = (
     "Any practitioner who sees a bruise on a baby who is not yet mobile must make a referral the same day."
 )
-_SHA256 = "3be6e4fc5df7b7e9a9b5d4d6e1d3d2a0c8d5a0c2f6b1e4f7a9c8b7d6e5f4a3b2"
 
 
 def _example(**fields: Any) -> ConfigDict:
@@ -84,7 +84,7 @@ class CitationOut(BaseModel):
         quote=_QUOTE,
         start=2132,
         end=2132 + len(_QUOTE),
-        sha256=_SHA256,
+        sha256=digest(_QUOTE),
         url=f"/cite/3-2-bruising-in-babies/1/2132-{2132 + len(_QUOTE)}#cited",
         last_reviewed="2026-03-09",
     )

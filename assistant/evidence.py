@@ -10,123 +10,16 @@ import numpy as np
 import Stemmer
 
 from corpus.embedding import Vectors
-from corpus.passages import Line, LivePassage
+from corpus.passages import Candidate, Line
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "for",
-        "from",
-        "get",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "me",
-        "more",
-        "my",
-        "no",
-        "not",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "our",
-        "out",
-        "over",
-        "own",
-        "said",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "us",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "must",
-        "may",
-        "might",
-        "someone",
-        "something",
-        "anyone",
-        "please",
-        "tell",
-        "need",
-        "want",
-    ]
+    "a about after all also an and any are as at be because been before being but by can could "
+    "did do does doing for from get had has have having he her here hers him his how i if in into "
+    "is it its just me more my no not of off on once only or our out over own said she should so "
+    "some such than that the their them then there these they this those to too under until up us "
+    "very was we were what when where which while who whom why will with would you your must may "
+    "might someone something anyone please tell need want".split()
 )
 _COVERAGE_WEIGHT = 0.5
 
@@ -148,33 +41,30 @@ class QuestionWords:
 
     def __init__(self, question: str) -> None:
         self._stemmer = Stemmer.Stemmer("english")
-        self.stems = self._stems(question)
+        self._asked = self.stems(question)
 
-    def coverage(self, text: str) -> float:
-        """Share of the question's content words that the text has, 0 to 1."""
-        if not self.stems:
-            return 0.0
-        return len(self.stems & self._stems(text)) / len(self.stems)
+    def coverage(self, stems: set[str]) -> float:
+        """Share of the question's content words among these stems, 0 to 1."""
+        return len(self._asked & stems) / len(self._asked) if self._asked else 0.0
 
-    def _stems(self, text: str) -> set[str]:
+    def stems(self, text: str) -> set[str]:
+        """The content words of a text, stemmed."""
         words = [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
         return set(self._stemmer.stemWords(words))
 
 
-def rank_lines(
-    live: LivePassage, vectors: Vectors, query: Vectors, words: QuestionWords
-) -> tuple[Evidence, ...]:
-    """The passage's lines, best first; `vectors` has shape (lines, dimensions), `query` (dimensions,).
+def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tuple[Evidence, ...]:
+    """The passage's lines, best first; `query` has shape (dimensions,).
 
     The headings count for each line's coverage: a line need not repeat what its heading says.
     """
-    passage = live.passage
-    trail = " ".join(passage.trail)
-    similarities = vectors @ query if len(passage.lines) else np.empty(0, dtype=np.float32)
+    passage = candidate.live.passage
+    trail = words.stems(" ".join(passage.trail))
+    similarities = candidate.lines @ query if len(passage.lines) else np.empty(0, dtype=np.float32)
     ranked = []
     for line, similarity in zip(passage.lines, similarities.tolist(), strict=True):
         text = passage.text[line.start - passage.start : line.end - passage.start]
-        coverage = words.coverage(f"{trail} {text}")
+        coverage = words.coverage(trail | words.stems(text))
         score = similarity + _COVERAGE_WEIGHT * coverage
         ranked.append(Evidence(line, text, score, similarity, coverage))
     return tuple(sorted(ranked, key=lambda evidence: -evidence.score))

@@ -50,15 +50,13 @@ class HybridRetriever(BaseRetriever):
     def _fuse(
         self, question: str, query: Vectors, ids: Sequence[str], keyword: dict[str, float]
     ) -> list[Found]:
-        register = self.store.register
-        live = register.live(ids)
-        if not live:
+        candidates = self.store.register.candidates(ids)
+        if not candidates:
             return []
-        vectors, line_vectors = register.vectors(live), register.line_vectors(live)
         words = QuestionWords(question)
-        passages = list(live.values())
-        lines = [rank_lines(passage, line_vectors[passage.passage.id], query, words) for passage in passages]
-        dense = np.stack([vectors[passage.passage.id] for passage in passages]) @ query
+        passages = [candidate.live for candidate in candidates]
+        lines = [rank_lines(candidate, query, words) for candidate in candidates]
+        dense = np.stack([candidate.vector for candidate in candidates]) @ query
         bm25 = np.array([keyword.get(passage.passage.id, 0.0) for passage in passages])
         weights = self.settings
         scores = (

@@ -6,6 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.documents import Kind, Part
 
 
@@ -55,6 +58,16 @@ class LivePassage:
     title: str
     kind: Kind
     last_reviewed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A live passage with its stored vectors: `vector` of shape (dimensions,), `lines` of shape
+    (lines, dimensions), both float32."""
+
+    live: LivePassage
+    vector: NDArray[np.float32]
+    lines: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

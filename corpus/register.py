@@ -6,17 +6,25 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, select
+from sqlalchemy import Engine, Row, Select, and_, func, select
 
 from corpus.changes import Change, ChangeKind, RecordedChange
 from corpus.database import transaction
 from corpus.documents import Document, Kind, Part, Section, Version
 from corpus.embedding import Vectors
 from corpus.errors import NotFound
-from corpus.passages import Line, LivePassage, Passage
+from corpus.passages import Candidate, Line, LivePassage, Passage
 from corpus.tables import changes, documents, embeddings, passages, sections, state, versions
 
 _IS_LIVE = and_(documents.c.current == versions.c.id, documents.c.withdrawn.is_(False))
+_LIVE_COLUMNS = (
+    *passages.c,
+    versions.c.document_id,
+    versions.c.number.label("version"),
+    versions.c.title,
+    versions.c.kind,
+    versions.c.last_reviewed,
+)
 
 
 class Register:
@@ -75,14 +83,7 @@ class Register:
 
     def live(self, ids: Iterable[str]) -> dict[str, LivePassage]:
         """Those of the passages that stand in a current version."""
-        query = _live_query(
-            passages,
-            versions.c.document_id,
-            versions.c.number.label("version"),
-            versions.c.title,
-            versions.c.kind,
-            versions.c.last_reviewed,
-        )
+        query = _live_query(*_LIVE_COLUMNS)
         rows = self._all(query.where(passages.c.id.in_(list(ids))))
         return {row.id: _live_passage(row) for row in rows}
 
@@ -97,17 +98,24 @@ class Register:
 
     def vectors(self, ids: Iterable[str]) -> dict[str, Vectors]:
         """Stored embedding of each live passage, shape (dimensions,)."""
-        rows = self._all(self._embedding_query(embeddings.c.passage.label("blob"), ids))
+        query = (
+            _live_query(passages.c.id, embeddings.c.passage.label("blob"))
+            .join(embeddings, embeddings.c.digest == passages.c.embedding)
+            .where(passages.c.id.in_(list(ids)))
+        )
+        rows = self._all(query)
         return {row.id: np.frombuffer(row.blob, dtype=np.float32) for row in rows}
 
-    def line_vectors(self, ids: Iterable[str]) -> dict[str, Vectors]:
-        """Stored embeddings of each live passage's lines, shape (lines, dimensions)."""
-        query = self._embedding_query(embeddings.c.lines.label("blob"), ids)
-        rows = self._all(query.add_columns(passages.c.lines))
-        return {
-            row.id: np.frombuffer(row.blob, dtype=np.float16).reshape(len(row.lines), -1).astype(np.float32)
-            for row in rows
-        }
+    def candidates(self, ids: Iterable[str]) -> list[Candidate]:
+        """Those of the passages that stand in a current version, with their vectors; one query."""
+        query = (
+            _live_query(
+                *_LIVE_COLUMNS, embeddings.c.passage.label("vector"), embeddings.c.lines.label("blob")
+            )
+            .join(embeddings, embeddings.c.digest == passages.c.embedding)
+            .where(passages.c.id.in_(list(ids)))
+        )
+        return [_candidate(row) for row in self._all(query)]
 
     def changes(self, document_id: str | None = None, limit: int = 200) -> list[RecordedChange]:
         """Newest first, over all documents or of one."""
@@ -128,10 +136,6 @@ class Register:
         """A value that `corpus.recording.set_state` wrote."""
         row = self._first(select(state.c.value).where(state.c.key == key))
         return None if row is None else str(row.value)
-
-    def _embedding_query(self, blob: ColumnElement[bytes], ids: Iterable[str]) -> Select[Any]:
-        query = _live_query(passages.c.id, blob).join(embeddings, embeddings.c.digest == passages.c.embedding)
-        return query.where(passages.c.id.in_(list(ids)))
 
     def _all(self, query: Select[Any]) -> list[Row[Any]]:
         with transaction(self.engine) as connection:
@@ -229,6 +233,15 @@ def _live_passage(row: Row[Any]) -> LivePassage:
         title=row.title,
         kind=Kind(row.kind),
         last_reviewed=row.last_reviewed,
+    )
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    lines = np.frombuffer(row.blob, dtype=np.float16).astype(np.float32)
+    return Candidate(
+        live=_live_passage(row),
+        vector=np.frombuffer(row.vector, dtype=np.float32),
+        lines=lines.reshape(len(row.lines), -1) if row.lines else lines.reshape(0, 0),
     )
 
 

@@ -79,6 +79,11 @@ class Store:
             yield
             self.indexes.end_writing()
 
+    def rebuild_indexes(self) -> int:
+        """Make both indexes anew without embedding; how many passages. Raises StoreBusy as `writing` does."""
+        with writer_lock(self.register.engine, self.data_dir):
+            return self.indexes.rebuild()
+
     def publishes(self, words: str) -> bool:
         """Whether these very words stand in a live passage."""
         ids = [passage_id for passage_id, _ in self.indexes.keywords.search(words, _PUBLISHED_AMONG)]

@@ -1,7 +1,7 @@
 """Passages -> vectors, of the passage and of each of its lines; nothing is embedded twice.
 
 A line is embedded with its nearest heading and lead-in, for a list item or a table row says little alone.
-A printed number is left out of what is embedded, so that renumbering a chapter costs nothing.
+A paragraph's printed number is left out of what is embedded, so that renumbering paragraphs costs nothing.
 """
 
 from __future__ import annotations

@@ -16,42 +16,8 @@ DEEPEST = 120
 """Elements nested deeper than this are read as plain text."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s "
+    "samp small span strike strong sub sup time tt u var wbr".split()
 )
 _NOTES = "ol.references, .footnotes, .footnote, [role='doc-endnotes'], [role='doc-footnote']"
 

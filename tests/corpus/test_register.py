@@ -118,7 +118,7 @@ def test_a_withdrawn_document_answers_nothing_and_keeps_its_versions(
 
     ids = [new.passages[0].id]
     assert (register.live(ids), register.live_ids(), register.live_count()) == ({}, set(), 0)
-    assert (register.vectors(ids), register.line_vectors(ids)) == ({}, {})
+    assert (register.vectors(ids), register.candidates(ids)) == ({}, [])
     assert register.document("visits").withdrawn
     assert register.quote("visits", 1, 0, len(SEE)) == SEE
 
