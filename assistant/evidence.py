@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import Stemmer
@@ -37,20 +38,25 @@ class Evidence:
 
 
 class QuestionWords:
-    """The content words of a question, stemmed, for counting how many of them a text has."""
+    """The content words of a question, stemmed; `rarity` weighs each (its inverse document frequency)."""
 
-    def __init__(self, question: str) -> None:
-        self._stemmer = Stemmer.Stemmer("english")
-        self._asked = self.stems(question)
+    def __init__(self, stems: frozenset[str], rarity: Mapping[str, float]) -> None:
+        self._rarity = {stem: rarity[stem] for stem in stems}
+        self._total = sum(self._rarity.values())
 
-    def coverage(self, stems: set[str]) -> float:
-        """Share of the question's content words among these stems, 0 to 1."""
-        return len(self._asked & stems) / len(self._asked) if self._asked else 0.0
+    def coverage(self, stems: Iterable[str]) -> float:
+        """Share of the question's content words, by rarity, among these stems, 0 to 1."""
+        if not self._total:
+            return 0.0
+        return sum(self._rarity[stem] for stem in self._rarity.keys() & stems) / self._total
 
-    def stems(self, text: str) -> set[str]:
-        """The content words of a text, stemmed."""
-        words = [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
-        return set(self._stemmer.stemWords(words))
+
+# The same passages come up again and again; a text costs some 3 kB to remember.
+@lru_cache(maxsize=8_192)
+def stems_of(text: str) -> frozenset[str]:
+    """The content words of a text, stemmed."""
+    words = [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
+    return frozenset(Stemmer.Stemmer("english").stemWords(words))
 
 
 def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tuple[Evidence, ...]:
@@ -59,17 +65,12 @@ def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tu
     The headings count for each line's coverage: a line need not repeat what its heading says.
     """
     passage = candidate.live.passage
-    trail = words.stems(" ".join(passage.trail))
+    trail = stems_of(" ".join(passage.trail))
     similarities = candidate.lines @ query if len(passage.lines) else np.empty(0, dtype=np.float32)
     ranked = []
     for line, similarity in zip(passage.lines, similarities.tolist(), strict=True):
         text = passage.text[line.start - passage.start : line.end - passage.start]
-        coverage = words.coverage(trail | words.stems(text))
+        coverage = words.coverage(trail | stems_of(text))
         score = similarity + _COVERAGE_WEIGHT * coverage
         ranked.append(Evidence(line, text, score, similarity, coverage))
     return tuple(sorted(ranked, key=lambda evidence: -evidence.score))
-
-
-def best(lines: Sequence[Evidence]) -> float:
-    """The best line's score; 0 where a passage has no lines."""
-    return lines[0].score if lines else 0.0

@@ -1,71 +1,138 @@
-"""Dense and keyword search over one store, fused into one ranking of live passages."""
+"""Dense and keyword search over one store, brought into one ranking of live passages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
+from assistant.confidence import confidence_of
 from assistant.enquiry import Found
-from assistant.evidence import QuestionWords, best, rank_lines
-from corpus.embedding import Vectors
-from corpus.passages import LivePassage
+from assistant.evidence import QuestionWords, stems_of
+from assistant.folding import folded
+from assistant.ranking import Query, Weights, load_weights, rank_all, scores
+from assistant.reranking import Reranker, as_document, load_compressor
+from assistant.wording import Wording
+from corpus.passages import Candidate
+from corpus.sentences import sentence_spans
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
 
 # More than is needed is asked of an index, for some of what it holds may not be live any more.
 _SPARE = 1.2
-_DOCUMENT_WEIGHT = 0.5
-_BEST_OF_DOCUMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What can be switched off, to see what it is worth."""
+
+    dense: bool = True
+    keywords: bool = True
+    wording: bool = True
+    aspects: bool = True
+    folding: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`found` stands best first; `confidence` is the probability, 0 to 1, that the corpus answers; `wording`
+    is the question as it was searched for."""
+
+    found: tuple[Found, ...]
+    confidence: float
+    wording: str
 
 
 class HybridRetriever(BaseRetriever):
-    """Adds standardised scores (passage similarity, best line, BM25, document) rather than ranks.
+    """Candidates from the vector and the keyword index, ranked by a learned linear model (`ranking.yaml`).
 
-    A document's score is the mean of its three best passages: a page that speaks of the matter in several
-    places is likelier the right one than its sibling that mentions it once.
+    Documents in `hidden` are passed over as if they were not there.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     store: Store
     settings: RetrievalSettings
+    weights: Weights = Field(default_factory=load_weights)
+    parts: Parts = Parts()
+    hidden: frozenset[str] = frozenset()
+    _wording: Wording = PrivateAttr()
+    _reranker: Reranker | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _prepare(self) -> Self:
+        self._wording = Wording(self.store.vocabulary)
+        if self.settings.reranker:
+            self._reranker = Reranker(
+                load_compressor(self.settings.reranker),
+                self.settings.reranker_weight,
+                self.settings.reranker_depth,
+            )
+        return self
 
     def search(self, question: str, limit: int | None = None) -> list[Found]:
         """The best live passages with their lines ranked, best first."""
-        query = self.store.embedder.embed([question])[0]
-        candidates = int(self.settings.candidates * _SPARE)
-        dense = self.store.indexes.vectors.search(query, candidates)
-        keyword = dict(self.store.indexes.keywords.search(question, candidates))
-        ids = list(dict.fromkeys([*(passage_id for passage_id, _ in dense), *keyword]))
-        return self._fuse(question, query, ids, keyword)[: limit or self.settings.limit]
+        return list(self.results(question, limit).found)
 
-    def _fuse(
-        self, question: str, query: Vectors, ids: Sequence[str], keyword: dict[str, float]
-    ) -> list[Found]:
-        candidates = self.store.register.candidates(ids)
+    def results(self, question: str, limit: int | None = None) -> Results:
+        """At most `limit` passages (the settings' where it is None), and how far they can be trusted."""
+        wording = self._wording.of(question) if self.parts.wording else question
+        queries = self._queries(wording)
+        ranked = self._ranked(queries, self._candidates(queries[0]))
+        if self.parts.folding:
+            ranked = folded(ranked)
+        return Results(tuple(ranked[: limit or self.settings.limit]), confidence_of(ranked), wording)
+
+    def _queries(self, wording: str) -> list[Query]:
+        """The whole text, and after a situation the sentence that it ends in, which holds the question."""
+        texts = [wording]
+        spans = sentence_spans(wording)
+        if self.parts.aspects and len(spans) > 1:
+            texts.append(wording[spans[-1][0] : spans[-1][1]])
+        stems = [stems_of(text) for text in texts]
+        rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
+        return [
+            Query(text, vector, QuestionWords(own, rarity))
+            for text, vector, own in zip(texts, self.store.embedder.embed(texts), stems, strict=True)
+        ]
+
+    def _candidates(self, query: Query) -> list[Candidate]:
+        wanted = int(self.settings.candidates * _SPARE) + (self.settings.candidates if self.hidden else 0)
+        indexes = self.store.indexes
+        dense = indexes.vectors.search(query.vector, wanted) if self.parts.dense else []
+        keyword = indexes.keywords.search(query.text, wanted) if self.parts.keywords else []
+        ids = dict.fromkeys(passage_id for passage_id, _ in (*dense, *keyword))
+        found = self.store.register.candidates(ids)
+        return [candidate for candidate in found if candidate.live.document_id not in self.hidden]
+
+    def _ranked(self, queries: Sequence[Query], candidates: Sequence[Candidate]) -> list[Found]:
         if not candidates:
             return []
-        words = QuestionWords(question)
-        passages = [candidate.live for candidate in candidates]
-        lines = [rank_lines(candidate, query, words) for candidate in candidates]
-        dense = np.stack([candidate.vector for candidate in candidates]) @ query
-        bm25 = np.array([keyword.get(passage.passage.id, 0.0) for passage in passages])
-        weights = self.settings
-        scores = (
-            weights.dense_weight * _standardised(dense)
-            + weights.line_weight * _standardised(np.array([best(ranked) for ranked in lines]))
-            + weights.keyword_weight * _standardised(bm25)
+        lines = [rank_all(candidates, query) for query in queries]
+        shares = np.array([1.0, self.weights.aspect][: len(queries)])
+        total = sum(
+            share * scores(candidates, own, query, self.weights)
+            for share, own, query in zip(shares / shares.sum(), lines, queries, strict=True)
         )
-        scores = scores + _DOCUMENT_WEIGHT * _document_scores(passages, scores)
-        return [Found(passages[index], float(scores[index]), lines[index]) for index in np.argsort(-scores)]
+        values = np.asarray(total)
+        found = [
+            Found(candidates[index].live, float(values[index]), lines[0][index])
+            for index in np.argsort(-values, kind="stable")
+        ]
+        return self._reranked(found, queries[0].text) if self._reranker else found
+
+    def _reranked(self, found: Sequence[Found], question: str) -> list[Found]:
+        assert self._reranker is not None
+        values = self._reranker.rescored(found, question)
+        return [
+            replace(found[index], score=float(values[index])) for index in np.argsort(-values, kind="stable")
+        ]
 
     def _get_relevant_documents(
         self,
@@ -74,34 +141,4 @@ class HybridRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 (LangChain's signature)
         **_: Any,
     ) -> list[LangChainDocument]:
-        return [
-            LangChainDocument(
-                id=found.live.passage.id,
-                page_content=found.live.passage.text,
-                metadata={
-                    "document_id": found.live.document_id,
-                    "title": found.live.title,
-                    "anchor": found.live.passage.anchor,
-                    "score": found.score,
-                },
-            )
-            for found in self.search(query)
-        ]
-
-
-def _standardised(scores: NDArray[Any]) -> NDArray[np.float64]:
-    """Mean 0 and deviation 1 over the candidates; all 0 where they do not differ."""
-    values = scores.astype(np.float64)
-    deviation = values.std()
-    return (values - values.mean()) / deviation if deviation > 0 else np.zeros_like(values)
-
-
-def _document_scores(passages: Sequence[LivePassage], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    by_document: defaultdict[str, list[float]] = defaultdict(list)
-    for passage, score in zip(passages, scores.tolist(), strict=True):
-        by_document[passage.document_id].append(score)
-    means = {
-        document: float(np.mean(sorted(values, reverse=True)[:_BEST_OF_DOCUMENT]))
-        for document, values in by_document.items()
-    }
-    return _standardised(np.array([means[passage.document_id] for passage in passages]))
+        return [as_document(found) for found in self.search(query)]

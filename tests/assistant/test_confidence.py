@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.steps.retrieve import confidence_of
+from assistant.confidence import confidence_of
 from tests.assistant.making import found
 
 
@@ -23,6 +23,6 @@ def test_passages_of_one_document_make_surer_than_those_of_many() -> None:
 
 
 def test_only_the_first_passages_count() -> None:
-    weak = [found("It may.", score=0.2, start=at) for at in range(0, 50, 10)]
-    late = found("It must be done.", score=0.9, start=60)
-    assert confidence_of([*weak, late]) == confidence_of([*weak, found("It may.", score=0.2, start=60)])
+    weak = [found("It may.", score=0.2, start=at) for at in range(0, 100, 10)]
+    late = found("It must be done.", score=0.9, start=110)
+    assert confidence_of([*weak, late]) == confidence_of([*weak, found("It may.", score=0.2, start=110)])

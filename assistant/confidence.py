@@ -1,0 +1,41 @@
+"""One probability: does the corpus answer this question?"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+
+from assistant.enquiry import Found
+
+_FIRST = 10
+
+
+def confidence_of(found: Sequence[Found]) -> float:
+    """0 to 1, from the ranking, best first, by the logistic regression of `confidence.yaml`."""
+    if not found:
+        return 0.0
+    weights = _weights()
+    first = found[:_FIRST]
+    documents = Counter(passage.live.document_id for passage in first)
+    score = first[0].score
+    logit = (
+        weights["bias"]
+        + weights["score"] * min(score, weights["enough"])
+        + weights["more"] * max(score, weights["enough"])
+        + weights["share"] * max(documents.values()) / _FIRST
+        + weights["margin"] * (score - float(np.mean([passage.score for passage in first])))
+    )
+    return 1 / (1 + math.exp(-logit))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = files("assistant").joinpath("confidence.yaml").read_text(encoding="utf-8")
+    weights: dict[str, float] = yaml.safe_load(text)
+    return weights

@@ -1,0 +1,79 @@
+"""A second look at the first passages, by any LangChain document compressor.
+
+Candidates in, scores out: the compressor is handed LangChain documents and gives them back in its own order,
+with `relevance_score` in their metadata where it has one. What it leaves out comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import numpy as np
+from langchain_core.documents import Document
+from langchain_core.documents.compressor import BaseDocumentCompressor
+from numpy.typing import NDArray
+
+from assistant.enquiry import Found
+from corpus.errors import SettingsError
+
+_PLACE = "place"
+
+
+class Reranker:
+    """Adds `weight` times the standardised relevance to the scores of the first `depth` passages."""
+
+    def __init__(self, compressor: BaseDocumentCompressor, weight: float, depth: int) -> None:
+        self._compressor = compressor
+        self._weight = weight
+        self._depth = depth
+
+    def rescored(self, found: Sequence[Found], question: str) -> NDArray[np.float64]:
+        """The new scores, shape (found,), in the order of `found`, which stands best first."""
+        scores = np.array([passage.score for passage in found])
+        first = [as_document(passage, {_PLACE: place}) for place, passage in enumerate(found[: self._depth])]
+        relevance = np.full(len(first), np.nan)
+        returned = self._compressor.compress_documents(first, question)
+        for rank, document in enumerate(returned):
+            value = document.metadata.get("relevance_score", len(returned) - rank)
+            relevance[document.metadata[_PLACE]] = value
+        if not np.isnan(relevance).all():
+            filled = np.where(np.isnan(relevance), np.nanmin(relevance), relevance)
+            spread = filled.std()
+            if spread > 0:
+                scores[: len(first)] += self._weight * (filled - filled.mean()) / spread
+        return scores
+
+
+def as_document(found: Found, metadata: dict[str, object] | None = None) -> Document:
+    """A passage as LangChain knows it; the headings stand before the text."""
+    passage = found.live.passage
+    return Document(
+        id=passage.id,
+        page_content="\n".join((*passage.trail, passage.text)),
+        metadata={
+            "document_id": found.live.document_id,
+            "title": found.live.title,
+            "anchor": passage.anchor,
+            "score": found.score,
+            **(metadata or {}),
+        },
+    )
+
+
+def load_compressor(name: str) -> BaseDocumentCompressor:
+    """What `package.module:function` makes when it is called. Raises SettingsError."""
+    module, _, attribute = name.partition(":")
+    try:
+        made = getattr(import_module(module), attribute)()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise SettingsError(
+            f"The reranker {name} cannot be made: {error}.",
+            "ASSISTANT_RETRIEVAL__RERANKER names a function as package.module:function.",
+        ) from error
+    if not isinstance(made, BaseDocumentCompressor):
+        raise SettingsError(
+            f"The reranker {name} is no LangChain document compressor.",
+            "Its function must return a BaseDocumentCompressor.",
+        )
+    return made
