@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, security
+from api.daily import DailyPurge
 from api.pages import STATIC, Pages
 from api.routes import ROUTERS
 from api.service import Service
@@ -46,5 +47,6 @@ def create_app(settings: Settings, store: Store | None = None, embedder: Embedde
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     service.open()
-    yield
+    with DailyPurge(service):
+        yield
     service.close()

@@ -1,4 +1,4 @@
-"""The command line: `assistant serve | ingest | ask | search | documents | changes | evaluate | doctor`."""
+"""Commands: `assistant serve | ingest | ask | search | documents | changes | evaluate | doctor | audit`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from api import cli_audit
 from api import cli_output as output
-from api.cli_support import opened, register_of, settings_for
+from api.cli_support import AsJson, Data, opened, recording, register_of, settings_for
 from api.evaluation_output import print_reports
+from api.retrieval_output import print_retrieval
 from assistant.evaluation.halves import Half
 from assistant.evaluation.report import are_met
 from corpus.documents import Kind
@@ -21,10 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the store.", envvar="ASSISTANT_DATA_DIR")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.add_typer(cli_audit.app, name="audit")
 
 
 class Exit(IntEnum):
@@ -75,7 +74,8 @@ def ask(
     with output.faults(), opened(data, "ask") as (store, settings):
         from assistant.assembly import Assistant
 
-        answer = Assistant(store, settings).ask(question)
+        with recording(store, settings) as records:
+            answer = Assistant(store, settings, records).ask(question)
         output.print_answer(answer, as_json)
         if not answer.sentences:
             raise typer.Exit(Exit.NOT_ANSWERED)
@@ -119,23 +119,40 @@ def changes(
 def evaluate(
     cases: Annotated[Path, typer.Option(help="Folder of the question cases.")] = Path("tests/cases"),
     half: Annotated[Half, typer.Option(help="Which half of the cases.")] = Half.TEST,
+    retrieval: Annotated[
+        bool, typer.Option("--retrieval", help="Measure retrieval alone, beside a plain LangChain stack.")
+    ] = False,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="With --retrieval: what each part of it is worth.")
+    ] = False,
     open_sets: Annotated[
         Path | None, typer.Option("--open", help="Folder of the open question sets.")
     ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option("--set", help="Only this open set; may be given more than once.")
-    ] = None,
+    sets: Annotated[
+        str,
+        typer.Option(help="With --retrieval: only these, with commas between them, such as cases,or_sharc."),
+    ] = "",
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the answers on question cases; fails below the limits in the settings."""
-    from api.evaluating import evaluate as measure
+    """Measure the answers on question cases, or retrieval; fails below the limits that are laid down."""
+    from api import evaluating
 
+    if not retrieval and (ablation or sets or open_sets):
+        raise typer.BadParameter("--ablation, --open and --sets go with --retrieval.")
     with output.faults():
         settings = settings_for(data)
-        reports = measure(settings, cases, half, open_sets, only or ())
-        print_reports(reports, settings.evaluation, as_json)
-        if not are_met(reports, settings.evaluation):
+        if retrieval:
+            names = [name.strip() for name in sets.split(",") if name.strip()]
+            wanted = evaluating.Sets(cases, half, open_sets, names)
+            report = evaluating.evaluate_retrieval(settings, wanted, with_ablation=ablation)
+            print_retrieval(report, as_json)
+            is_met = report.is_met
+        else:
+            reports = evaluating.evaluate(settings, cases, half)
+            print_reports(reports, settings.evaluation, as_json)
+            is_met = are_met(reports, settings.evaluation)
+        if not is_met:
             raise typer.Exit(1)
 
 

@@ -6,11 +6,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from assistant.records import Records
 from corpus.database import open_database
 from corpus.register import Register
 from corpus.settings import Settings, load_settings
 from corpus.store import Store
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the store.", envvar="ASSISTANT_DATA_DIR")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def settings_for(data: Path | None) -> Settings:
@@ -28,6 +37,19 @@ def opened(data: Path | None, purpose: str) -> Iterator[tuple[Store, Settings]]:
     settings = settings_for(data)
     with Store(settings, purpose) as store:
         yield store, settings
+
+
+@contextmanager
+def recording(store: Store, settings: Settings) -> Iterator[Records | None]:
+    """Where answers are recorded; None where the settings say that none are."""
+    if not settings.records.keep:
+        yield None
+        return
+    records = Records(store.register.engine)
+    try:
+        yield records
+    finally:
+        records.close()
 
 
 def register_of(data: Path | None) -> Register:

@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.pages import Pages
-from corpus.errors import AssistantError, IngestError, ModelError, NotFound, StoreError, TooLarge
+from corpus.errors import AssistantError, IngestError, ModelError, NotFound, NotKept, StoreError, TooLarge
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 # Fixed words, since a fault's own message may name folders or repeat what was asked.
 _UNAVAILABLE = "The documents cannot be searched at the moment. Please try again later."
 _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
+    (NotKept, HTTPStatus.NOT_FOUND, "There is no such answer or conversation, or it is no longer kept."),
     (NotFound, HTTPStatus.NOT_FOUND, "There is no such document, version or place in a text."),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),

@@ -31,7 +31,11 @@ class QuestionIn(BaseModel):
 
     question: str = Field(min_length=1, examples=[_QUESTION])
     conversation_id: ConversationId | None = Field(
-        None, description="Any name of your choice; questions under one name are read in each other's light."
+        None,
+        description=(
+            "That of an earlier answer, or one of your choice: questions under one id are read together. "
+            "One of under 22 characters could be guessed: it lasts half an hour and is not recorded."
+        ),
     )
     role: str | None = Field(
         None,
@@ -40,7 +44,7 @@ class QuestionIn(BaseModel):
         examples=["teacher"],
     )
 
-    model_config = _example(question=_QUESTION, conversation_id="b3f1c2")
+    model_config = _example(question=_QUESTION, conversation_id="5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b")
 
 
 class SentenceOut(BaseModel):
@@ -96,9 +100,11 @@ class AnswerOut(BaseModel):
     `signpost` is to be shown before everything else. `suggestion` is the question without case data.
     """
 
-    id: str = Field(description="Of this answer alone: 32 hexadecimal digits.")
+    id: str | None = Field(description="Of its record: 32 hexadecimal digits; null where none is kept.")
+    conversation_id: str | None = Field(None, description="To be sent with the next question.")
     status: AnswerStatus
     question: str = Field(description="Empty where it was not to be kept: case data and immediate danger.")
+    standalone: str = Field("", description="The question as it was understood, the ones before taken in.")
     answer: tuple[SentenceOut, ...]
     citations: tuple[CitationOut, ...]
     message: str
@@ -108,10 +114,10 @@ class AnswerOut(BaseModel):
     timings: dict[str, float] = Field(description="Milliseconds by step.")
 
     @classmethod
-    def of(cls, answer_id: str, answer: Answer) -> Self:
-        """The answer in this shape."""
+    def of(cls, answer: Answer, **more: Any) -> Self:
+        """The answer in this shape, with `more` fields that are not its own."""
         fields = asdict(answer)
-        return cls(id=answer_id, answer=fields.pop("sentences"), **fields)
+        return cls(answer=fields.pop("sentences"), **fields, **more)
 
 
 class SearchIn(BaseModel):

@@ -7,11 +7,15 @@ import threading
 
 from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.assembly import Assistant
+from assistant.case_data import IsPublished
 from assistant.enquiry import Enquiry
+from assistant.name_model import name_scores
 from assistant.pipeline import AnswerPipeline
+from assistant.records import Records
+from assistant.retention import Retention
 from assistant.steps.screen import Screen
 from corpus.embedding import Embedder
-from corpus.errors import AssistantError, StoreError
+from corpus.errors import AssistantError, NotKept, StoreError
 from corpus.settings import Settings
 from corpus.store import Store
 
@@ -35,9 +39,12 @@ class Service:
         self.replies = Replies(settings.answers)
         self._opening = threading.Lock()
         self._owned: Store | None = None
-        self._store = store
-        self._assistant = Assistant(store, settings) if store else None
-        self._without_store = AnswerPipeline([Screen(lambda _: False), _Unavailable()], self.replies)
+        self._store: Store | None = None
+        self._assistant: Assistant | None = None
+        self.records: Records | None = None
+        if store is not None:
+            self._use(store)
+        self._without_store = AnswerPipeline([self._screen(lambda _: False), _Unavailable()], self.replies)
 
     def open(self) -> None:
         """Open the store and ask once, so that nobody waits for models to load. Does not raise."""
@@ -45,10 +52,12 @@ class Service:
             if self._store is None:
                 self._open_own()
         if self._assistant is not None:
-            self._assistant.ask(_WARM_UP)
+            self._assistant.answer(_WARM_UP)
 
     def close(self) -> None:
         """Let others at the store."""
+        if self.records is not None:
+            self.records.close()
         if self._owned is not None:
             self._owned.close()
 
@@ -72,9 +81,23 @@ class Service:
             return self._without_store.answer(Enquiry(question))
         return self._assistant.ask(question, conversation_id)
 
+    @property
+    def retention(self) -> Retention:
+        """Raises StoreError where the store could not be opened."""
+        return Retention(self.store.register.engine, self.settings.records)
+
+    def forget(self, conversation_id: str) -> None:
+        """Remove a conversation from records and memory. Raises NotKept where nothing of it is left."""
+        was_remembered = self.assistant.conversations.forget(conversation_id)
+        try:
+            self.retention.erase_conversation(conversation_id)
+        except NotKept:
+            if not was_remembered:
+                raise
+
     def screen(self, text: str) -> Enquiry | Answer:
         """The text as it may be searched for, or the answer that stands in the way."""
-        return Screen(self.store.publishes)(Enquiry(text))
+        return self._screen(lambda words: self.store.publishes(words))(Enquiry(text))
 
     def counts(self) -> tuple[int, int]:
         """Live documents and passages, once register, indexes and model have each answered.
@@ -94,6 +117,9 @@ class Service:
         except Exception as error:
             raise StoreError(f"The store does not answer: {type(error).__name__}.") from error
 
+    def _screen(self, is_published: IsPublished) -> Screen:
+        return Screen(is_published, name_scores(self.settings.screen))
+
     def _open_own(self) -> None:
         try:
             store = Store(self.settings, "serve", self._embedder)
@@ -104,8 +130,13 @@ class Service:
             # Whatever an index or a driver raises, danger must still be signposted.
             log.exception("The store cannot be opened.")
             return
-        self._owned = self._store = store
-        self._assistant = Assistant(store, self.settings)
+        self._owned = store
+        self._use(store)
+
+    def _use(self, store: Store) -> None:
+        self.records = Records(store.register.engine) if self.settings.records.keep else None
+        self._store = store
+        self._assistant = Assistant(store, self.settings, self.records)
 
 
 class _Unavailable:

@@ -59,7 +59,9 @@ class Sentence:
 class Answer:
     """`signpost` comes before everything else; `suggestion` is the question without case data;
     `confidence` is the probability that the corpus answers the question; `timings` are milliseconds
-    by step."""
+    by step. `id` is that of the answer's record, and None where none is kept; `standalone` the question
+    as it was understood; `model` and `prompt` name what composed it, and are None for quotes alone;
+    `dropped` counts by reason what a model wrote and was not said."""
 
     status: AnswerStatus
     question: str
@@ -70,6 +72,11 @@ class Answer:
     suggestion: str | None = None
     confidence: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
+    id: str | None = None
+    standalone: str = ""
+    model: str | None = None
+    prompt: str | None = None
+    dropped: dict[str, int] = field(default_factory=dict)
 
 
 class Replies:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.answers import Answer, AnswerStatus, Replies
-from assistant.conversations import Conversations
-from assistant.enquiry import Enquiry, Turn
-from assistant.pipeline import AnswerPipeline
+from assistant.answers import Answer, Replies
+from assistant.archive import Archive
+from assistant.conversations import IS_TURN, Conversations, key_of, turn_of
+from assistant.enquiry import Enquiry, Release, Turn
+from assistant.name_model import name_scores
+from assistant.pipeline import AnswerPipeline, Step
+from assistant.records import Records
 from assistant.retriever import HybridRetriever
 from assistant.steps.compose import Compose
 from assistant.steps.interpret import Interpret
@@ -15,31 +18,63 @@ from assistant.steps.verify import Verify
 from corpus.settings import Settings
 from corpus.store import Store
 
-_KEPT = {AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED, AnswerStatus.NOT_IN_CORPUS}
-
 
 class Assistant:
-    """Answers questions; with a conversation's id, in the light of the ones before."""
+    """Answers questions; with a conversation's id, in the light of the ones before.
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    Where `records` are given, every answer that `ask` gives is kept there.
+    """
+
+    def __init__(self, store: Store, settings: Settings, records: Records | None = None) -> None:
         self.retriever = HybridRetriever(store=store, settings=settings.retrieval)
         self.replies = Replies(settings.answers)
-        self._conversations = Conversations()
+        self._records = records
+        archive = Archive(store.register.engine)
+        self.conversations = Conversations(archive.turns) if records else Conversations()
+        verify = Verify(store.register)
         self._pipeline = AnswerPipeline(
             [
-                Screen(store.publishes),
+                Screen(store.publishes, name_scores(settings.screen)),
                 Interpret(),
                 Retrieve(self.retriever, settings.retrieval),
-                Compose(settings.answers),
-                Verify(store.register),
+                _composing(store, settings, verify),
+                verify,
             ],
             self.replies,
         )
 
-    def ask(self, question: str, conversation_id: str | None = None) -> Answer:
-        """Never raises for a fault of the store: the answer's status tells."""
-        turns = self._conversations.turns(conversation_id) if conversation_id else ()
-        answer = self._pipeline.answer(Enquiry(question, turns))
-        if conversation_id and answer.status in _KEPT:
-            self._conversations.add(conversation_id, Turn(answer.question))
+    def ask(
+        self, question: str, conversation_id: str | None = None, release: Release | None = None
+    ) -> Answer:
+        """Never raises for a fault of the store: the answer's status tells.
+
+        A chat model's sentences are handed to `release` as they are verified. The answer is what stands:
+        where too few of them passed, it holds quotes instead.
+        """
+        turns = self.conversations.turns(conversation_id) if conversation_id else ()
+        answer = self.answer(question, turns, release)
+        if self._records is not None:
+            answer = self._records.keep(answer, conversation_id)
+        is_recorded = answer.id is not None and key_of(conversation_id) is not None
+        if conversation_id and answer.status in IS_TURN and not is_recorded:
+            self.conversations.add(conversation_id, turn_of(answer))
         return answer
+
+    def answer(self, question: str, turns: tuple[Turn, ...] = (), release: Release | None = None) -> Answer:
+        """An answer that is neither recorded nor remembered."""
+        return self._pipeline.answer(Enquiry(question, turns, release=release))
+
+
+def _composing(store: Store, settings: Settings, verify: Verify) -> Step:
+    """Quotes alone, or a chat model where the settings name one. Raises SettingsError."""
+    quotes = Compose(settings.answers)
+    if not settings.chat.model:
+        return quotes
+    # Half a second to import, which nobody should wait for who has no chat model.
+    from assistant.models import open_chat_model
+    from assistant.steps.generate import Generate
+    from assistant.support.checker import SupportChecker
+
+    model, checker = open_chat_model(settings.chat), SupportChecker(store.embedder)
+    find, most = store.register.candidates, settings.answers.max_sentences
+    return Generate(model, checker, find, quotes, verify, settings.chat, most)

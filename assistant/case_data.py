@@ -1,94 +1,75 @@
-"""Details of real people in what was typed: found by UK rules, and put out of the question.
+"""Details of real people in what was typed: found, and put out of the question.
 
 What the documents themselves publish (pseudonyms, bodies, contacts) is not case data; `is_published` tells.
-The patterns stand in `case_data.yaml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Sequence
 
-import yaml
+from assistant.details import NAME, Detail, IsPublished, without_overlaps
+from assistant.identifiers import find_dates_after, find_identifiers
+from assistant.name_model import NameScores
+from assistant.names import find_names
 
-from assistant.patterns import compile_pattern
+__all__ = ["Detail", "IsPublished", "find_case_data", "without_case_data"]
 
-IsPublished = Callable[[str], bool]
-"""Whether these very words stand in a live document."""
-
-_NAME_LABEL = "[name]"
-_TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
+_LABEL = re.compile(r"\[(?:[A-Z]{2} |e-)?[a-z]+(?: [a-z]+){0,2}(?: \d+)?\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A span of the text that is case data; `label` stands for it in the suggested question."""
+def find_case_data(
+    text: str, is_published: IsPublished = lambda _: False, scores: NameScores | None = None
+) -> list[Detail]:
+    """In order, without overlaps; the longest of overlapping ones is kept. Labels are not case data.
 
-    start: int
-    end: int
-    label: str
-
-
-def find_case_data(text: str, is_published: IsPublished = lambda _: False) -> list[Detail]:
-    """In order, without overlaps; the longest of overlapping ones is kept."""
-    details = [d for d in _rules().candidates(text) if not is_published(text[d.start : d.end])]
-    chosen: list[Detail] = []
-    for detail in sorted(details, key=lambda d: (d.start - d.end, d.start)):
-        if all(detail.end <= other.start or detail.start >= other.end for other in chosen):
-            chosen.append(detail)
-    return sorted(chosen, key=lambda d: d.start)
+    `scores` is the recogniser of names; without it they are found by rules alone.
+    """
+    masked = _LABEL.sub(lambda label: _mask(len(label[0])), text)
+    found: list[Detail] = []
+    while details := _find(masked, is_published, scores):
+        # Once more, as the suggestion would be asked: what stood in the shadow of a detail may be one too.
+        found += details
+        for detail in details:
+            masked = masked[: detail.start] + _mask(detail.end - detail.start) + masked[detail.end :]
+    return sorted(found, key=lambda detail: detail.start)
 
 
-def without_case_data(text: str, details: list[Detail]) -> str:
-    """The text with each detail replaced by its label."""
+def _find(text: str, is_published: IsPublished, scores: NameScores | None) -> list[Detail]:
+    identifiers = [d for d in find_identifiers(text) if not is_published(text[d.start : d.end])]
+    names = find_names(text, is_published, scores)
+    return without_overlaps([*identifiers, *names, *find_dates_after(text, names)])
+
+
+def without_case_data(text: str, details: Sequence[Detail]) -> str:
+    """The text with each detail replaced by its label, numbered where several people are named."""
+    labels = _numbered(text, details)
     parts, at = [], 0
-    for detail in details:
-        parts += [text[at : detail.start], detail.label]
+    for detail, label in zip(details, labels, strict=True):
+        parts += [text[at : detail.start], label]
         at = detail.end
     return "".join([*parts, text[at:]])
 
 
-def is_nhs_number(digits: str) -> bool:
-    """Whether ten digits carry the NHS number's check digit (modulus 11)."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
-    check = 11 - total % 11
-    return int(digits[9]) == (0 if check == 11 else check)
+def _mask(length: int) -> str:
+    """Neither a word nor nothing, and the same few tokens however long."""
+    return "~" + " " * (length - 2) + "~"
 
 
-class _Rules:
-    def __init__(self, source: dict[str, Any]) -> None:
-        parts: dict[str, str] = source["parts"]
-        self._rules = [(rule["label"], compile_pattern(rule["pattern"], parts)) for rule in source["rules"]]
-        self._names = [compile_pattern(pattern, parts) for pattern in source["names"]]
-        self._pseudonym = compile_pattern(source["pseudonym"], parts)
-        self._not_names = frozenset(source["not_names"].split())
-
-    def candidates(self, text: str) -> Iterator[Detail]:
-        for label, pattern in self._rules:
-            for match in pattern.finditer(text):
-                yield Detail(*_span(match), label)
-        for match in _TEN_DIGITS.finditer(text):
-            if is_nhs_number(re.sub(r"\D", "", match[0])):
-                yield Detail(*match.span(), "[NHS number]")
-        for pattern in self._names:
-            for match in pattern.finditer(text):
-                start, end = _span(match)
-                if self._is_name(text[start:end]) and not self._pseudonym.match(text, start):
-                    yield Detail(start, end, _NAME_LABEL)
-
-    def _is_name(self, words: str) -> bool:
-        return self._not_names.isdisjoint(words.split())
-
-
-@cache
-def _rules() -> _Rules:
-    text = files("assistant").joinpath("case_data.yaml").read_text(encoding="utf-8")
-    return _Rules(yaml.safe_load(text))
-
-
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    return match.span("detail") if "detail" in match.re.groupindex else match.span()
+def _numbered(text: str, details: Sequence[Detail]) -> list[str]:
+    people: list[set[str]] = []
+    numbers = []
+    for detail in details:
+        words = set(re.findall(r"\w+", text[detail.start : detail.end].lower()))
+        known = next((at for at, person in enumerate(people) if words <= person), None)
+        if detail.label != NAME:
+            numbers.append(0)
+            continue
+        if known is None:
+            people.append(words)
+        numbers.append(len(people) if known is None else known + 1)
+    several = len(people) > 1
+    return [
+        f"{detail.label[:-1]} {number}]" if number and several else detail.label
+        for detail, number in zip(details, numbers, strict=True)
+    ]

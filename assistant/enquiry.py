@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Sentence
 from assistant.evidence import Evidence
-from corpus.passages import LivePassage
+from corpus.passages import Citation, LivePassage
+
+Release = Callable[[Sentence, tuple[Citation, ...]], None]
+"""Takes a verified sentence with the citations that it is the first to rest on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the same conversation, already screened, as it was understood."""
+    """An earlier question of the same conversation, already screened.
+
+    `cited` are the places that its answer cited, as `document_id#anchor`, in their order.
+    """
 
     question: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Enquiry:
     """`text` is what was typed; `standalone` what is searched for once the turns before are taken in;
-    `draft` is what was composed and is not said before it is verified."""
+    `draft` is what was composed and is not said before it is verified; `release`, where somebody waits for
+    it, is handed each sentence of a model as soon as it is verified."""
 
     text: str
     turns: tuple[Turn, ...] = ()
@@ -37,3 +46,4 @@ class Enquiry:
     found: tuple[Found, ...] = ()
     confidence: float = 0.0
     draft: Answer | None = None
+    release: Release | None = None

@@ -42,10 +42,16 @@ class AnswerPipeline:
                 # Neither the question nor a message that may repeat it is logged, unless the message is ours.
                 reason = str(error) if isinstance(error, AssistantError) else type(error).__name__
                 log.error("The step %s failed: %s", step.name, reason)  # noqa: TRY400
-                taken = Answer(AnswerStatus.UNAVAILABLE, enquiry.text)
+                # What no step has screened yet is not given back either.
+                taken = Answer(AnswerStatus.UNAVAILABLE, "" if state is enquiry else state.text)
             timings[step.name] = round((time.perf_counter() - started) * 1000, 3)
             if isinstance(taken, Answer):
-                message = taken.message or self._replies.message(taken.status)
-                return replace(taken, message=message, signpost=self._replies.signpost, timings=timings)
+                return replace(
+                    taken,
+                    message=taken.message or self._replies.message(taken.status),
+                    signpost=self._replies.signpost,
+                    standalone=taken.standalone or state.standalone,
+                    timings=timings,
+                )
             state = taken
         raise TypeError("The last step must end in an answer.")

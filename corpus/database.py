@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +15,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from corpus.errors import DiskFull, StoreBusy, StoreError
 from corpus.settings import DatabaseSettings
 
 _LOCK_KEY = 5_461_999
+_PATIENCE_MS = 30_000
+_HURRIED_MS = 2_000
+_TAKE_TURN = select(func.pg_advisory_xact_lock(_LOCK_KEY + 2))
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -42,6 +47,69 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise _store_error(error) from error
 
 
+def hurried(engine: Engine) -> Engine:
+    """A second engine on the same database, for what is written while somebody waits for an answer.
+
+    It waits at most two seconds for other writers, and not for the disk: a power cut, and nothing less, can
+    cost the transactions of the last moments. One connection; it is the caller's to dispose of.
+    """
+    if engine.dialect.name == "postgresql":
+        options = f"-c lock_timeout={_HURRIED_MS} -c synchronous_commit=off"
+        one = {"pool_size": 1, "max_overflow": 0, "pool_pre_ping": True}
+        return create_engine(engine.url, connect_args={"options": options}, **one)
+    second = create_engine(engine.url, connect_args={"timeout": 0}, pool_size=1, max_overflow=0)
+    event.listen(second, "connect", _configure_sqlite)
+    event.listen(second, "connect", lambda made, _: made.execute("PRAGMA synchronous=NORMAL"))
+    return second
+
+
+@contextmanager
+def next_in_line(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other of its kind overlaps, over all processes: each builds on the one before."""
+    with transaction(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(_TAKE_TURN)
+        else:
+            _begin_in_a_gap(connection)
+        yield connection
+
+
+def _begin_in_a_gap(connection: Connection) -> None:
+    """SQLite itself looks again every 100 ms, and finds no gap between the commits of a busy writer."""
+    deadline = time.monotonic() + _HURRIED_MS / 1000
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.001, 0.004))
+        else:
+            return
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction whose queries all see the database as the first of them did."""
+    if engine.dialect.name == "postgresql":
+        with transaction(engine.execution_options(isolation_level="REPEATABLE READ")) as connection:
+            yield connection
+    else:
+        with transaction(engine) as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
+
+def flush(engine: Engine) -> bool:
+    """Write everything out, so that deleted rows are no longer in SQLite's write-ahead log either; False
+    where a reader stood in the way. PostgreSQL does both by itself, the second by its autovacuum."""
+    if engine.dialect.name == "postgresql":
+        return True
+    with transaction(engine) as connection:
+        blocked = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+    return not blocked
+
+
 def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
     if settings.url:
         return create_engine(_with_driver(settings.url), pool_pre_ping=True)
@@ -49,7 +117,9 @@ def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
-    engine = create_engine(f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": 30})
+    engine = create_engine(
+        f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": _PATIENCE_MS / 1000}
+    )
     event.listen(engine, "connect", _configure_sqlite)
     return engine
 
@@ -64,6 +134,8 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     # FULL: what a commit promised is on the disk also after a power cut.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is overwritten: people are told that their questions are gone.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
@@ -93,7 +165,7 @@ def _store_error(error: DBAPIError) -> StoreError:
     reason = str(error.orig).splitlines()[0] if error.orig else str(error)
     if "disk is full" in reason or "No space left" in reason:
         return DiskFull("The disk is full; nothing was lost.", "Free some space and run the command again.")
-    if "locked" in reason:
+    if "locked" in reason or "lock timeout" in reason:
         return StoreError("The register is busy with another writer.", "Try again when it has ended.")
     return StoreError(f"The register cannot be used: {reason}.", "Run `assistant doctor` for details.")
 

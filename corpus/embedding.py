@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 from corpus.model_files import MODEL_NAME, WEIGHTS_SHA256, ModelFiles, model_files, sha256_of
+from corpus.onnx_sessions import open_session
+from corpus.quality_model import QUALITY_MODEL_NAME, quality_model_folder
 from corpus.settings import EmbeddingSettings
 
 Vectors = NDArray[np.float32]
@@ -37,6 +39,9 @@ def open_embedder(settings: EmbeddingSettings) -> Embedder:
     """The embedder that the settings name. Raises ModelError."""
     if settings.model == MODEL_NAME:
         return OnnxEmbedder(settings.cache_dir, settings.threads, settings.batch_size)
+    if settings.model == QUALITY_MODEL_NAME:
+        folder = quality_model_folder(settings.cache_dir)
+        return SentenceTransformerEmbedder(folder, settings.threads, settings.batch_size)
     return SentenceTransformerEmbedder(Path(settings.model), settings.threads, settings.batch_size)
 
 
@@ -71,16 +76,7 @@ class OnnxEmbedder:
     @cached_property
     def _session(self) -> Any:
         # Loaded at the first text: an ingest in which nothing changed never needs it.
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        # A spinning thread would take the core that the answer is being put together on.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(self._files.onnx), options, providers=["CPUExecutionProvider"]
-        )
+        return open_session(self._files.onnx, self._threads)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.load()

@@ -6,9 +6,11 @@ AssistantError
 │   ├── StoreBusy          another process owns the embedded index
 │   └── DiskFull           no room left to write
 ├── ModelError             the embedding model is missing, altered or of another make than the index
+├── ChatModelError         the chat model failed, was too slow, or is left alone for a while
 ├── IngestError            an ingest as a whole cannot go on
 │   └── UnreadableFile     one file is refused; the ingest goes on with the others
 ├── NotFound               a document, version or span that does not exist
+│   └── NotKept            an answer or a conversation that was never recorded, or is no longer
 ├── EvaluationError        question cases or an open question set that cannot be used
 └── TooLarge               input over a limit in the settings
 
@@ -54,6 +56,10 @@ class ModelError(AssistantError):
     """The embedding model is missing, altered, or not the one that the index was made with."""
 
 
+class ChatModelError(AssistantError):
+    """The chat model failed, was too slow, or is left alone for a while; quotes are given instead."""
+
+
 class IngestError(AssistantError):
     """An ingest as a whole cannot go on."""
 
@@ -64,6 +70,10 @@ class UnreadableFile(IngestError):
 
 class NotFound(AssistantError):
     """A document, version or span that does not exist."""
+
+
+class NotKept(NotFound):
+    """An answer or a conversation that was never recorded, or is no longer."""
 
 
 class EvaluationError(AssistantError):

@@ -1,4 +1,4 @@
-"""What abbreviations stand for, in both directions: read out of the corpus, then out of the field's own list."""
+"""What abbreviations stand for, both ways: read out of the corpus, then out of the field's own list."""
 
 from __future__ import annotations
 

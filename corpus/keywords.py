@@ -6,6 +6,7 @@ one in another process, sees the state before a change or after it. Safe for man
 
 from __future__ import annotations
 
+import math
 import shutil
 import threading
 from collections.abc import Iterable
@@ -55,6 +56,13 @@ class KeywordIndex:
         searcher = self._searcher()
         hits = searcher.search(tantivy.Query.boolean_query(terms), limit, count=False).hits
         return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem, as BM25 has it; the highest for one that nothing holds."""
+        searcher = self._searcher()
+        total = searcher.num_docs
+        counts = {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
+        return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
 
     def count(self) -> int:
         """How many passages the index holds."""

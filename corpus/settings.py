@@ -12,7 +12,7 @@ from typing import Any
 
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
@@ -41,7 +41,7 @@ class VectorSettings(_Section):
 class EmbeddingSettings(_Section):
     model: str = Field(
         "all-MiniLM-L6-v2",
-        description="The built-in model, or the path of a sentence-transformers folder.",
+        description="all-MiniLM-L6-v2, all-mpnet-base-v2, or the path of a sentence-transformers folder.",
     )
     # One thread each: two threads on two busy cores made a query wait up to a second.
     threads: int = Field(1, ge=1, description="Threads that one embedding may use.")
@@ -59,13 +59,17 @@ class IngestSettings(_Section):
     passage_words: int = Field(120, ge=40, description="Longest passage, in words, where text can be cut.")
 
 
+class ScreenSettings(_Section):
+    names: bool = Field(True, description="Look for names with the built-in recogniser, not by rules alone.")
+
+
 class RetrievalSettings(_Section):
     candidates: int = Field(50, ge=5, description="Passages taken from each index before fusion.")
     limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
-    dense_weight: float = Field(1.0, ge=0, description="Weight of the similarity of meaning.")
-    keyword_weight: float = Field(0.5, ge=0, description="Weight of the words in common.")
-    line_weight: float = Field(1.0, ge=0, description="Weight of the passage's best single line.")
-    min_confidence: float = Field(0.5, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+    min_confidence: float = Field(0.2, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+    reranker: str = Field("", description="A function, package.module:name, making a LangChain compressor.")
+    reranker_weight: float = Field(1.0, ge=0, description="Weight of the reranker's standardised scores.")
+    reranker_depth: int = Field(20, ge=2, description="How many of the first passages the reranker is shown.")
 
 
 class AnswerSettings(_Section):
@@ -76,6 +80,47 @@ class AnswerSettings(_Section):
     )
     front_door_phone: str = Field("", description="Its telephone number in office hours.")
     out_of_hours_phone: str = Field("", description="Its telephone number at all other times.")
+
+
+class RecordsSettings(_Section):
+    keep: bool = Field(True, description="Record every answer in the register, chained by hashes.")
+    retention_days: int = Field(
+        30, ge=1, description="Days after which questions, conversations and comments are removed."
+    )
+    # Six years: the usual limitation period of the Limitation Act 1980, sections 2 and 5.
+    audit_days: int = Field(
+        2192, ge=1, description="Days after which a record is removed as a whole, cited words included."
+    )
+
+
+class ChatSettings(_Section):
+    """Without a `model`, answers are put together from quotes alone."""
+
+    model: str = Field("", description="Chat model as provider:name, such as openai:gpt-5; none by default.")
+    base_url: str | None = Field(
+        None, description="Address of the chat model, where it is not the provider's."
+    )
+    api_key: SecretStr | None = Field(
+        None, description="Key of the chat model; without it, the provider's own variable is read."
+    )
+    timeout_seconds: float = Field(30, gt=0, description="Longest time that the model may write.")
+    chunk_seconds: float = Field(
+        10, gt=0, description="Longest silence of the model, its first word included."
+    )
+    max_retries: int = Field(2, ge=0, description="Further tries where the model does not begin to answer.")
+    breaker_faults: int = Field(3, ge=1, description="Faults in a row after which the model is left alone.")
+    breaker_seconds: float = Field(60, gt=0, description="How long it is left alone then.")
+    max_tokens: int = Field(800, ge=50, description="Most tokens that the model may write.")
+    temperature: float | None = Field(
+        None, ge=0, le=2, description="How freely the model writes; without it, the model's own default."
+    )
+    passages: int = Field(8, ge=1, le=50, description="Passages that the model is shown.")
+    min_sentences: int = Field(
+        1, ge=1, description="With fewer verified sentences, quotes are given instead."
+    )
+    min_share: float = Field(
+        0.5, ge=0, le=1, description="With a lower share of verified sentences, quotes are given instead."
+    )
 
 
 class ApiSettings(_Section):
@@ -135,8 +180,11 @@ class Settings(BaseSettings):
     vectors: VectorSettings = VectorSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     ingest: IngestSettings = IngestSettings()
+    screen: ScreenSettings = ScreenSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answers: AnswerSettings = AnswerSettings()
+    chat: ChatSettings = ChatSettings()
+    records: RecordsSettings = RecordsSettings()
     api: ApiSettings = ApiSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
 

@@ -14,14 +14,14 @@ from corpus.errors import ModelError, StoreBusy
 from corpus.indexes import Indexes
 from corpus.keywords import KeywordIndex
 from corpus.ownership import Ownership
+from corpus.published import Published
 from corpus.recording import EMBEDDER, Recorder
 from corpus.register import Register
 from corpus.settings import Settings
 from corpus.vectors import VectorIndex
+from corpus.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-
-_PUBLISHED_AMONG = 20
 
 
 class Store:
@@ -60,6 +60,8 @@ class Store:
         self.indexes = Indexes(self.register, self.recorder, vectors, keywords)
         if check_embedder and self.indexes.is_suspect():
             self._repair()
+        self.vocabulary = Vocabulary(self.register, settings.data_dir / "vocabulary.json")
+        self._published = Published(self.register, keywords, self.vocabulary)
 
     @property
     def originals(self) -> Path:
@@ -78,6 +80,7 @@ class Store:
             self.indexes.begin_writing()
             yield
             self.indexes.end_writing()
+            self.vocabulary.update()
 
     def rebuild_indexes(self) -> int:
         """Make both indexes anew without embedding; how many passages. Raises StoreBusy as `writing` does."""
@@ -85,9 +88,8 @@ class Store:
             return self.indexes.rebuild()
 
     def publishes(self, words: str) -> bool:
-        """Whether these very words stand in a live passage."""
-        ids = [passage_id for passage_id, _ in self.indexes.keywords.search(words, _PUBLISHED_AMONG)]
-        return any(words in found.passage.text for found in self.register.live(ids).values())
+        """Whether these very words stand in a live passage, a name as a name by itself."""
+        return self._published(words)
 
     def close(self) -> None:
         """Write out and let others in."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -150,6 +151,68 @@ runs = Table(
     Column("finished_at", Moment),
     Column("roots", JSON, nullable=False),
     Column("report", JSON),
+)
+
+# A record of an answer. What it says of itself is chained by `hash` (see `assistant.chain`); what was asked
+# and what was said stand in tables of their own, so that they can be removed and the chain still holds.
+answers = Table(
+    "answers",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False, unique=True),
+    # SHA-256 of the conversation's id: whoever knows the id may read the conversation.
+    Column("conversation", String(64)),
+    Column("at", Moment, nullable=False),
+    Column("status", String(30), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("run", Integer),
+    Column("model", Text),
+    Column("prompt", Text),
+    Column("timings", JSON, nullable=False),
+    Column("question_sha256", String(64)),
+    Column("words_sha256", String(64)),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_answers_conversation", "conversation"),
+    Index("ix_answers_at", "at"),
+)
+
+answer_questions = Table(
+    "answer_questions",
+    metadata,
+    Column("sequence", ForeignKey("answers.sequence"), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+answer_words = Table(
+    "answer_words",
+    metadata,
+    Column("sequence", ForeignKey("answers.sequence"), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+answer_citations = Table(
+    "answer_citations",
+    metadata,
+    Column("sequence", ForeignKey("answers.sequence"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    # No foreign key: a record outlives whatever becomes of the document.
+    Column("document_id", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("ix_answer_citations_document_id_version_start", "document_id", "version", "start"),
+)
+
+answer_feedback = Table(
+    "answer_feedback",
+    metadata,
+    Column("sequence", ForeignKey("answers.sequence"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("reason", String(30)),
+    Column("comment", Text),
 )
 
 state = Table(

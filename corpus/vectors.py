@@ -29,7 +29,8 @@ from corpus.settings import VectorSettings
 log = logging.getLogger(__name__)
 
 # Measured on 10,212 vectors: 1.000 / .9998 of the exact first 10 / 50 (defaults: .998 / .992).
-_HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
+_BREADTH = 400
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32}
 _PAGE = 5_000
 _PAUSES = (0.02, 0.1)
 """Seconds before a call that Chroma failed is made again."""
@@ -95,6 +96,7 @@ class VectorIndex:
         try:
             collection: chromadb.Collection = self._client.get_collection(self._name, embedding_function=None)
             if (collection.metadata or {}).get("fingerprint") == self._fingerprint:
+                _set_breadth(collection)
                 return collection
             log.warning("The vector index was made with another embedder; it is built anew.")
             self._client.delete_collection(self._name)
@@ -103,7 +105,7 @@ class VectorIndex:
         created: chromadb.Collection = self._client.create_collection(
             self._name,
             metadata={"fingerprint": self._fingerprint},
-            configuration={"hnsw": _HNSW},
+            configuration={"hnsw": {**_HNSW, "ef_search": _BREADTH}},
             embedding_function=None,
             get_or_create=True,  # two processes may find it gone at once
         )
@@ -127,6 +129,16 @@ class VectorIndex:
             # Another process dropped the collection to rebuild it; its successor has the same name.
             self._collection = self._open_collection()
             return getattr(self._collection, method)(**arguments)
+
+
+def _set_breadth(collection: chromadb.Collection) -> None:
+    """As broad a search as is set now, whatever was when the collection was made; nothing is built anew.
+
+    It counts from when Chroma next reads the graph, so that it must come before the first search.
+    """
+    held = collection.configuration_json.get("hnsw") or {}
+    if held.get("ef_search") != _BREADTH:
+        collection.modify(configuration={"hnsw": {"ef_search": _BREADTH}})
 
 
 @contextmanager

@@ -29,8 +29,8 @@ _FUNCTION_WORDS = frozenset(
     "about after again all also am any are as at be because been before being but can could did do does "
     "done down each few from get had has have he her here him his how i if into is it its may me might more "
     "most must my no nor not now off once only other our out over own same shall she should so some such "
-    "than that their them then there these they this those through too under until up us very was we were what "
-    "when where which while who whom why will with within without would you your see".split()
+    "than that their them then there these they this those through too under until up us very was we were "
+    "what when where which while who whom why will with within without would you your see".split()
 )
 
 

@@ -16,7 +16,8 @@ class Element:
 
     `words` is the offset after the printed number or list marker. `lead_start` and `lead_end` span
     the list's lead-in or the table's header row, and are equal where there is none. `header` marks the
-    header row itself; `section` is the ordinal of the innermost section that holds `start`.
+    header row itself; `section` is the ordinal of the innermost section that holds `start`. No passage holds
+    an element that is not `quotable`.
     """
 
     kind: BlockKind
@@ -30,6 +31,7 @@ class Element:
     lead_end: int = 0
     header: bool = False
     section: int = 0
+    quotable: bool = True
 
 
 def lay_out(blocks: Sequence[Block], numbers: Sequence[Printed | None]) -> tuple[str, tuple[Element, ...]]:

@@ -31,7 +31,7 @@ from ingest.sources import SourceFile, find_files, is_under
 from ingest.splitting import split
 from ingest.structure import Structured, structure
 
-RULES = "1"
+RULES = "2"
 """Raised when reading, structure or splitting gives other results for the same file: it is read again."""
 
 Progress = Callable[[int, int, str], None]
@@ -122,7 +122,7 @@ class IngestPipeline:
             document_id = self._ledger.document_id(file.source, moved)
             passages = split(document_id, document, self._settings.passage_words)
             if not passages:
-                raise UnreadableFile("The file holds no text.", "Check that it is the right file.")
+                raise _nothing_to_quote(document)
         except UnreadableFile as error:
             return Outcome(file.source, Status.REFUSED, reason=error.message, advice=error.advice)
         return _Prepared(
@@ -208,6 +208,15 @@ class IngestPipeline:
                 passages = self._current_passages(state.document_id)
                 self._store.indexes.remove([passage.id for passage in passages])
                 yield Outcome(state.source, Status.WITHDRAWN, state.document_id)
+
+
+def _nothing_to_quote(document: Structured) -> UnreadableFile:
+    if all(element.quotable for element in document.elements):
+        return UnreadableFile("The file holds no text.", "Check that it is the right file.")
+    return UnreadableFile(
+        "The file holds nothing but words that read like instructions to a machine.",
+        "Find out who made it, and do not add it before you know what it is for.",
+    )
 
 
 def _disk_error(error: OSError) -> AssistantError:

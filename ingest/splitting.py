@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.documents import Part, Section
@@ -19,10 +20,11 @@ def split(document_id: str, doc: Structured, max_words: int = 120) -> tuple[Pass
     """The passages of a document, in order.
 
     A passage is one numbered paragraph with its list, or a few neighbours under one heading; a longer stretch
-    is cut between sentences, items or rows. Each character but white space and headings lies in exactly one
-    passage. A document of nothing but headings has passages made of them.
+    is cut between sentences, items or rows. Each character but white space, headings and what must not be
+    quoted lies in exactly one passage. Where there is nothing but headings, they make passages.
     """
-    trails = [trail_of(doc.title, doc.sections, section.ordinal) for section in doc.sections]
+    quoted = _with_quotable_headings(doc)
+    trails = [trail_of(doc.title, quoted, section.ordinal) for section in doc.sections]
     seen: Counter[tuple[str, str]] = Counter()
     passages = []
     for pieces in _passages(doc, max_words):
@@ -56,13 +58,21 @@ def _passages(doc: Structured, max_words: int) -> Iterator[list[Piece]]:
 
 def _groups(doc: Structured) -> Iterator[list[Element]]:
     """Runs of elements that may share a passage: no heading between them, the same numbered paragraph."""
-    if all(element.kind is BlockKind.HEADING for element in doc.elements):
-        yield from ([element] for element in doc.elements)
+    quotable = [element for element in doc.elements if element.quotable]
+    if all(element.kind is BlockKind.HEADING for element in quotable):
+        yield from ([element] for element in quotable)
         return
     homes = [_home(doc.sections, section) for section in doc.sections]
     # A heading has a home that nothing else has, so that it parts what stands on its two sides.
-    keyed = groupby(doc.elements, lambda e: -1 if e.kind is BlockKind.HEADING else homes[e.section])
+    apart = {e.start for e in doc.elements if e.kind is BlockKind.HEADING or not e.quotable}
+    keyed = groupby(doc.elements, lambda e: -1 if e.start in apart else homes[e.section])
     yield from (list(group) for home, group in keyed if home != -1)
+
+
+def _with_quotable_headings(doc: Structured) -> list[Section]:
+    """The sections, without the headings that must not be quoted."""
+    refused = {element.start for element in doc.elements if not element.quotable}
+    return [replace(s, heading="") if s.start in refused else s for s in doc.sections]
 
 
 def _home(sections: Sequence[Section], section: Section) -> int:

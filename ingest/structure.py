@@ -11,9 +11,10 @@ from corpus.documents import Kind, Section
 from ingest.blocks import Reading
 from ingest.briefings import with_headings, with_parts
 from ingest.layout import Element, lay_out
-from ingest.metadata import facts_of
+from ingest.metadata import facts_of, title_from_name
 from ingest.numbering import printed_numbers
 from ingest.outline import openings_of, sections_of
+from ingest.suspicious import trusted_title, with_suspicious_marked
 
 __all__ = ["Element", "Structured", "structure"]
 
@@ -41,20 +42,22 @@ def structure(reading: Reading, name: str, kind: Kind | None = None) -> Structur
     blocks = [block for block in reading.blocks if block.text.strip()]
     if facts.kind is Kind.BRIEFING:
         blocks = with_headings(blocks)
-    text, elements = lay_out(blocks, printed_numbers(blocks))
+    text, laid_out = lay_out(blocks, printed_numbers(blocks))
+    elements, suspicious = with_suspicious_marked(laid_out, text)
+    title, untrusted = trusted_title(facts.title, title_from_name(name))
     openings = openings_of(blocks, elements, text)
     if facts.kind is Kind.BRIEFING:
-        openings = with_parts(openings, elements, text)
+        openings = with_parts(openings, [e for e in elements if e.quotable], text)
     sections = sections_of(openings, text)
     return Structured(
-        title=facts.title,
+        title=title,
         kind=facts.kind,
         text=text,
         sections=sections,
         elements=_placed(elements, sections),
         last_reviewed=facts.last_reviewed,
         next_review=facts.next_review,
-        warnings=(*reading.warnings, *facts.warnings),
+        warnings=(*reading.warnings, *facts.warnings, *untrusted, *suspicious),
     )
 
 

@@ -7,7 +7,6 @@ running, the very texts that an ingest embeds. Run it as `make measure`; it need
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import socket
@@ -16,40 +15,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import httpx
 import numpy as np
-import yaml
 
 from assistant.assembly import Assistant
-from corpus.embedding import Embedder, OnnxEmbedder, Vectors
+from corpus.embedding import Embedder, OnnxEmbedder
 from corpus.settings import Settings, load_settings
 from corpus.store import Store
 from ingest.embeddings import embedding_inputs
 from ingest.pipeline import IngestPipeline
+from scripts.measuring import LIBRARY, QUESTION, milliseconds, resident_mb, sample_questions, say
+from scripts.scaled_stores import grow, sample_library
 
-ROOT = Path(__file__).resolve().parents[1]
-LIBRARY = [ROOT / "corpus/library/procedures", ROOT / "corpus/library/briefings"]
-QUESTION = "How soon must the front door decide what happens to a referral?"
 PASSAGES = 5_000
-
-
-class PseudoEmbedder:
-    """Unit vectors made from each text's digest: fills a large store without hours of embedding."""
-
-    fingerprint = OnnxEmbedder.fingerprint
-
-    def load(self) -> None:
-        """Nothing to load."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
-        rows = [np.random.default_rng(seed).standard_normal(384, dtype=np.float32) for seed in seeds]
-        vectors = np.stack(rows)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def main() -> None:
@@ -60,11 +42,12 @@ def main() -> None:
         embedder.embed([QUESTION])
         if "--without-ingest" not in sys.argv:
             _ingest(Path(folder) / "ingest", settings, embedder)
-        # The made-up vectors fit no question: the usual threshold would leave nothing to compose and verify.
+        library = sample_library(settings, Path(folder) / "ingest" / "data", embedder)
+        [store_folder] = grow(settings, Path(folder), library, [PASSAGES])
+        # Made passages fit no question well: the usual threshold would leave nothing to compose and verify.
         retrieval = settings.retrieval.model_copy(update={"min_confidence": 0.0})
-        big = settings.model_copy(update={"data_dir": Path(folder) / "big", "retrieval": retrieval})
-        _fill(big, Path(folder) / "texts")
-        questions = _questions()
+        big = settings.model_copy(update={"data_dir": store_folder, "retrieval": retrieval})
+        questions = sample_questions()
         with Store(big, "measure", embedder) as store:
             _queries(Assistant(store, big), embedder, questions)
         _service(big, questions)
@@ -95,10 +78,8 @@ def _ingest(folder: Path, settings: Settings, embedder: Embedder) -> None:
         started = time.perf_counter()
         report = pipeline.run([texts])
         again = time.perf_counter() - started
-    _say(f"ingest of {passages} passages / B", f"{whole / raw:.2f}", f"{whole:.0f} s, B = {raw:.0f} s")
-    _say(
-        "unchanged re-ingest / first", f"1/{whole / again:.0f}", f"{report.embedded} embedded, {again:.2f} s"
-    )
+    say(f"ingest of {passages} passages / B", f"{whole / raw:.2f}", f"{whole:.0f} s, B = {raw:.0f} s")
+    say("unchanged re-ingest / first", f"1/{whole / again:.0f}", f"{report.embedded} embedded, {again:.2f} s")
 
 
 def _inputs(store: Store, but: set[str]) -> Iterator[str]:
@@ -109,41 +90,17 @@ def _inputs(store: Store, but: set[str]) -> Iterator[str]:
                 yield from embedding_inputs(passage, version.text)
 
 
-def _fill(settings: Settings, texts: Path) -> None:
-    """Copies of the library, each told apart in every paragraph, until there are enough passages."""
-    sources = [path for root in LIBRARY for path in root.glob("*.md")]
-    with Store(settings, "measure", PseudoEmbedder()) as store:
-        copy = 0
-        while store.register.live_count() < PASSAGES:
-            folder = texts / str(copy)
-            folder.mkdir(parents=True)
-            for path in sources:
-                words = path.read_text(encoding="utf-8").replace(" child ", f" child {copy} ")
-                (folder / f"{path.stem}-{copy}.md").write_text(words, encoding="utf-8")
-            IngestPipeline(store, settings.ingest).run([folder])
-            copy += 1
-
-
-def _questions() -> list[str]:
-    found = [
-        case["question"]
-        for path in sorted((ROOT / "tests/cases").glob("answerable-*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
-    return found[::2][:120]
-
-
 def _queries(assistant: Assistant, embedder: Embedder, questions: Sequence[str]) -> None:
     for question in questions[:10]:
         assistant.ask(question)
     ask, raw = [], []
     for question in questions:
-        raw.append(_milliseconds(partial(embedder.embed, [QUESTION])))
-        ask.append(_milliseconds(partial(assistant.ask, question)))
-    r = statistics.median(raw)
+        raw.append(milliseconds(partial(embedder.embed, [QUESTION])))
+        ask.append(milliseconds(partial(assistant.ask, question)))
+    r = float(statistics.median(raw))
     p50, p95 = np.percentile(ask, [50, 95])
     figure = f"question in, answer out, p50 / p95, {PASSAGES} passages"
-    _say(figure, f"{p50 / r:.1f} R / {p95 / r:.1f} R", f"R = {r:.1f} ms")
+    say(figure, f"{p50 / r:.1f} R / {p95 / r:.1f} R", f"R = {r:.1f} ms")
 
 
 def _service(settings: Settings, questions: Sequence[str]) -> None:
@@ -169,14 +126,13 @@ def _service(settings: Settings, questions: Sequence[str]) -> None:
             _first_answer(client, url)
             cold = time.perf_counter() - started
             overhead = [_overhead(client, url, question) for question in [*questions[:10], *questions]]
-        status = Path(f"/proc/{process.pid}/status").read_text()
-        resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        resident = resident_mb(process.pid)
     finally:
         process.terminate()
         process.wait()
-    _say("HTTP on loopback on top, p50", f"{statistics.median(overhead[10:]):.1f} ms")
-    _say("process start to first answer", f"{cold:.1f} s")
-    _say("resident memory of the service", f"{resident / 1024:.0f} MB", f"{PASSAGES} passages")
+    say("HTTP on loopback on top, p50", f"{statistics.median(overhead[10:]):.1f} ms")
+    say("process start to first answer", f"{cold:.1f} s")
+    say("resident memory of the service", f"{resident:.0f} MB", f"{PASSAGES} passages")
 
 
 def _overhead(client: httpx.Client, url: str, question: str) -> float:
@@ -196,16 +152,6 @@ def _first_answer(client: httpx.Client, url: str) -> None:
         if answer["status"] != "answered":
             raise RuntimeError(f"The service answered {answer['status']}.")
         return
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
-
-
-def _say(figure: str, value: str, note: str = "") -> None:
-    print(f"{figure:<58} {value:<18} {note}", flush=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
         "content": {EVENT_STREAM: {"example": 'event: status\ndata: {"status": "answered"}\n\n'}},
     }
 }
-_IN_STATUS = {"id", "status", "message", "signpost", "suggestion", "confidence"}
+_IN_STATUS = {"id", "conversation_id", "status", "message", "signpost", "suggestion", "confidence"}
 
 
 @router.post(
@@ -45,8 +45,10 @@ def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> AnswerOut | 
     """
     require_length(asked.question, service)
 
+    conversation_id = asked.conversation_id or uuid4().hex
+
     def answered() -> AnswerOut:
-        return AnswerOut.of(uuid4().hex, service.ask(asked.question, asked.conversation_id))
+        return AnswerOut.of(service.ask(asked.question, conversation_id), conversation_id=conversation_id)
 
     if EVENT_STREAM in request.headers.get("accept", ""):
         return StreamingResponse(_stream(answered), media_type=EVENT_STREAM)

@@ -13,14 +13,10 @@ from api.errors import CaseDataFound, responses
 from api.schemas import PassageOut, SearchIn, SearchOut
 from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.enquiry import Found
-from assistant.steps.retrieve import confidence_of
 from corpus.passages import Passage, permanent_link
 from corpus.register import Register
 
 router = APIRouter(prefix="/v1", tags=["search"])
-
-# Confidence is told from the first ten, so that `limit` does not change it.
-_FOR_CONFIDENCE = 10
 
 PassagesOf = Callable[[str, int], list[Passage]]
 
@@ -35,11 +31,11 @@ def search(asked: SearchIn, service: ServiceOf) -> SearchOut:
     screened = service.screen(asked.query)
     if isinstance(screened, Answer):
         return _not_searched(screened, service.replies)
-    found = service.assistant.retriever.search(screened.text, max(asked.limit, _FOR_CONFIDENCE))
+    results = service.assistant.retriever.results(screened.text, asked.limit)
     passages_of = cache(lambda document_id, version: _passages(service.store.register, document_id, version))
     return SearchOut(
-        passages=[_passage(item, asked.context, passages_of) for item in found[: asked.limit]],
-        confidence=confidence_of(found),
+        passages=[_passage(item, asked.context, passages_of) for item in results.found],
+        confidence=results.confidence,
         signpost=service.replies.signpost,
     )
 

@@ -1,130 +1,131 @@
 """ConditionalQA (Sun, Cohen and Salakhutdinov 2022): questions about GOV.UK pages with the lines that answer.
 
-Measured are the share of the evidence that lies whole within the first so many words of the passages
-found, and whether the first passage is from the right page; for the question alone and after its scenario.
+Each is asked alone and after its scenario. Measured are the share of the evidence that is contained in the
+first so many words shown, and whether the first passage is from the right page. A line of evidence is
+contained where its text is, white space and case aside, whatever page that is shown from. A passage is shown
+below its headings: their words are among those shown, once for a run of passages from one section.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from assistant.enquiry import Found
-from assistant.evaluation.external import document_ids, read_lines
-from assistant.evaluation.measures import Measure, mean
-from assistant.retriever import HybridRetriever
+from assistant.evaluation.external import read_lines
+from assistant.evaluation.question_sets import Question, QuestionSet, Shown, half_of_each
 
 _WORDS = (300, 600, 1200)
-_PASSAGES = 50
 _TAG = re.compile(r"^<(\w+)>(.*)</\1>$", re.DOTALL)
-_WORD = re.compile(r"\S+")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """`tag` is as in the set: p, li, tr, h1 to h3."""
+    """`tag` is as in the set: p, li, tr, h1 to h3; `text` has one space between words."""
 
     tag: str
     text: str
 
 
-def files(folder: Path) -> Mapping[str, str]:
-    """Web pages: those of the set, and those that only distract, which come as bare lines."""
-    pages = {f"{record['doc']}.html": _page(record) for record in read_lines(folder / "distractors.jsonl")}
-    return pages | {
-        f"{record['doc']}.html": _page(record) for record in read_lines(folder / "documents.jsonl")
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The pages that only distract have no title, and their lines come without tags."""
+
+    name: str
+    title: str
+    lines: tuple[_Line, ...]
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The pages as HTML."""
+    return {page.name: _html(page) for page in _pages(folder).values()}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The pages as bare text, a line for each of the set's."""
+    return {
+        page.name: "\n".join([*([page.title] if page.title else []), *(line.text for line in page.lines)])
+        for page in _pages(folder).values()
     }
 
 
-def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
-    register, ids = retriever.store.register, document_ids(retriever.store)
-    pages = {record["doc"]: record["lines"] for record in read_lines(folder / "documents.jsonl")}
-    spans = {}
-    for page, lines in pages.items():
-        document_id = ids[f"{page}.html"]
-        spans[page] = (
-            document_id,
-            locate([_line(line).text for line in lines], register.version(document_id).text),
+def question_set(folder: Path) -> QuestionSet:
+    """Those questions that the pages answer, as nobody marked evidence for the others."""
+    pages = _pages(folder)
+    records = [record for record in read_lines(folder / "questions.jsonl") if record["evidence_lines"]]
+    halves = half_of_each({record["doc"] for record in records})
+    questions = []
+    for form, text_of in (("question", _alone), ("scenario", _after_scenario)):
+        for record in records:
+            page = pages[record["doc"]]
+            evidence = tuple(page.lines[index].text for index in record["evidence_lines"])
+            questions.append(
+                Question(
+                    text=text_of(record),
+                    documents=frozenset({page.name}),
+                    scoring=partial(scores, evidence, page.name),
+                    half=halves[record["doc"]],
+                    form=form,
+                )
+            )
+    return QuestionSet("conditionalqa", tuple(questions), asks_gone=True)
+
+
+def scores(evidence: Sequence[str], page: str, passages: Sequence[Shown]) -> dict[str, float]:
+    """What the passages, best first, are worth to a question with this evidence on this page."""
+    shown = list(islice(words_shown(passages), max(_WORDS)))
+    found = {f"evidence within {words} words": _share_of(evidence, shown[:words]) for words in _WORDS}
+    first = passages[0].document if passages else None
+    return found | {"first passage from the right page": float(first == page)}
+
+
+def words_shown(passages: Sequence[Shown]) -> Iterator[str]:
+    """The words that a reader meets, headings included."""
+    for (_, headings), run in groupby(passages, key=lambda shown: (shown.document, shown.headings)):
+        yield from " ".join(headings).split()
+        for passage in run:
+            yield from passage.text.split()
+
+
+def _share_of(evidence: Sequence[str], words: Sequence[str]) -> float:
+    shown = " ".join(words).casefold()
+    return sum(line.casefold() in shown for line in evidence) / len(evidence)
+
+
+def _alone(record: Mapping[str, Any]) -> str:
+    return str(record["question"])
+
+
+def _after_scenario(record: Mapping[str, Any]) -> str:
+    return f"{record['scenario']} {record['question']}"
+
+
+def _pages(folder: Path) -> dict[str, _Page]:
+    """By the set's own name. Files are numbered, for a title or id made of a telling name would help."""
+    records = [*read_lines(folder / "documents.jsonl"), *read_lines(folder / "distractors.jsonl")]
+    records.sort(key=lambda record: str(record["doc"]))
+    return {
+        record["doc"]: _Page(
+            f"page-{number:05}.html", record.get("title", ""), tuple(_line(raw) for raw in record["lines"])
         )
-    questions = [q for q in read_lines(folder / "questions.jsonl") if q["answerable"] and q["evidence_lines"]]
-    return [
-        *_measured("question", questions, spans, retriever, lambda q: q["question"]),
-        *_measured("scenario", questions, spans, retriever, lambda q: f"{q['scenario']} {q['question']}"),
-    ]
-
-
-def _measured(
-    form: str,
-    questions: Sequence[dict[str, Any]],
-    spans: Mapping[str, tuple[str, Sequence[Span | None]]],
-    retriever: HybridRetriever,
-    text_of: Any,
-) -> Iterator[Measure]:
-    hits: list[float] = []
-    recalls: dict[int, list[float]] = {words: [] for words in _WORDS}
-    for question in questions:
-        document_id, lines = spans[question["doc"]]
-        found = retriever.search(text_of(question), _PASSAGES)
-        hits.append(float(bool(found) and found[0].live.document_id == document_id))
-        wanted = [lines[index] for index in question["evidence_lines"]]
-        for words in _WORDS:
-            recalls[words].append(evidence_recall(wanted, document_id, found, words))
-    for words, values in recalls.items():
-        yield mean(f"{form}: evidence within {words} words", values)
-    yield mean(f"{form}: first passage from the right page", hits)
-
-
-def evidence_recall(
-    wanted: Sequence[Span | None], document_id: str, found: Iterable[Found], words: int
-) -> float:
-    """Share of the evidence that is contained whole in the first `words` words of the passages; a line that
-    could not be located counts as missed."""
-    shown = list(shown_spans(document_id, found, words))
-    held = [span for span in wanted if span and any(a <= span[0] and span[1] <= b for a, b in shown)]
-    return len(held) / len(wanted)
-
-
-def shown_spans(document_id: str, found: Iterable[Found], words: int) -> Iterator[Span]:
-    """The stretches of one document's text among the first `words` words of the passages."""
-    left = words
-    for item in found:
-        passage = item.live.passage
-        ends = [match.end() for match in _WORD.finditer(passage.text)][:left]
-        if item.live.document_id == document_id and ends:
-            yield passage.start, passage.start + ends[-1]
-        left -= len(ends)
-        if left <= 0:
-            return
-
-
-def locate(lines: Sequence[str], text: str) -> list[Span | None]:
-    """Where each line stands in the canonical text, in order; None for one that is not there."""
-    spans: list[Span | None] = []
-    cursor = 0
-    for line in lines:
-        start = text.find(line, cursor) if line else -1
-        spans.append((start, start + len(line)) if start >= 0 else None)
-        cursor = start + len(line) if start >= 0 else cursor
-    return spans
+        for number, record in enumerate(records)
+    }
 
 
 def _line(raw: str) -> _Line:
     match = _TAG.match(raw.strip())
     tag, text = (match[1], match[2]) if match else ("p", raw)
-    return _Line(tag, re.sub(r"\s+", " ", html.unescape(text)).strip())
+    return _Line(tag, " ".join(html.unescape(text).split()))
 
 
-def _page(record: dict[str, Any]) -> str:
-    title = record.get("title") or record["doc"].replace("-", " ")
+def _html(page: _Page) -> str:
     blocks = []
-    for tag, group in groupby((_line(raw) for raw in record["lines"]), key=lambda line: line.tag):
+    for tag, group in groupby(page.lines, key=lambda line: line.tag):
         lines = list(group)
         if tag == "li":
             blocks.append(f"<ul>{''.join(f'<li>{html.escape(line.text)}</li>' for line in lines)}</ul>")
@@ -132,9 +133,9 @@ def _page(record: dict[str, Any]) -> str:
             blocks.append(_table(lines))
         else:
             blocks += [f"<{tag}>{html.escape(line.text)}</{tag}>" for line in lines]
+    title = f"<title>{html.escape(page.title)}</title>" if page.title else ""
     body = "\n".join(blocks)
-    head = f"<head><title>{html.escape(title)}</title></head>"
-    return f"<!doctype html><html>{head}<body><main>{body}</main></body></html>"
+    return f"<!doctype html><html><head>{title}</head><body><main>{body}</main></body></html>"
 
 
 def _table(rows: Sequence[_Line]) -> str:

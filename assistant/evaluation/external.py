@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.measures import Measure
-from assistant.retriever import HybridRetriever
-from corpus.embedding import Embedder, open_embedder
+from assistant.evaluation.ours import ours_over
+from assistant.evaluation.plain import PlainStack
+from assistant.evaluation.question_sets import Bench, QuestionSet
+from corpus.embedding import Embedder
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from corpus.store import Store
@@ -26,12 +27,13 @@ TakeIn = Callable[[Store, Path], object]
 
 @dataclass(frozen=True, slots=True)
 class OpenSet:
-    """`files` gives, from the set's folder, what is to be taken in: content by file name; `measure` asks the
-    set's questions."""
+    """All three work from the set's folder. `files` are what is taken in, content by file name; `texts`
+    the same for the plain stack, which reads no formats."""
 
     name: str
     files: Callable[[Path], Mapping[str, str]]
-    measure: Callable[[HybridRetriever, Path], Sequence[Measure]]
+    texts: Callable[[Path], Mapping[str, str]]
+    questions: Callable[[Path], QuestionSet]
 
 
 def open_sets() -> tuple[OpenSet, ...]:
@@ -40,17 +42,19 @@ def open_sets() -> tuple[OpenSet, ...]:
     from assistant.evaluation import conditionalqa, mtrag_un, or_sharc, squad2
 
     return (
-        OpenSet("conditionalqa", conditionalqa.files, conditionalqa.measure),
-        OpenSet("or_sharc", or_sharc.files, or_sharc.measure),
-        OpenSet("mtrag_un", mtrag_un.files, mtrag_un.measure),
-        OpenSet("squad2", squad2.files, squad2.measure),
+        OpenSet("conditionalqa", conditionalqa.files, conditionalqa.texts, conditionalqa.question_set),
+        *(
+            OpenSet(s.__name__.rpartition(".")[2], s.files, s.files, s.question_set)
+            for s in (or_sharc, mtrag_un, squad2)
+        ),
     )
 
 
-def run_open_set(
-    name: str, folder: Path, settings: Settings, take_in: TakeIn, embedder: Embedder | None = None
-) -> Sequence[Measure]:
-    """The measures of the set that lies under `folder`. What is embedded is kept for the next run.
+@contextmanager
+def open_bench(
+    name: str, folder: Path, settings: Settings, take_in: TakeIn, embedder: Embedder
+) -> Iterator[Bench]:
+    """The set that lies under `folder`, ready to be asked. What is embedded is kept for the next run.
 
     Raises EvaluationError for a set that is not known or not there.
     """
@@ -58,39 +62,19 @@ def run_open_set(
     if chosen is None or not (folder / name).is_dir():
         known = ", ".join(open_set.name for open_set in open_sets())
         raise EvaluationError(f"There is no open set {name} in {folder}.", f"These are known: {known}.")
-    with _store(chosen, folder / name, settings, take_in, embedder) as store:
-        retriever = HybridRetriever(store=store, settings=settings.retrieval)
-        return chosen.measure(retriever, folder / name)
+    place = place_of(name, settings, embedder)
+    _write(place / "documents", chosen.files(folder / name))
+    plain = PlainStack(place / "plain", chosen.texts(folder / name), embedder)
+    with Store(_settings_in(place / "store", settings), "evaluate", embedder) as store:
+        take_in(store, place / "documents")
+        ours = ours_over(store, settings, _names(store))
+        yield Bench(chosen.questions(folder / name), ours, plain)
 
 
-@contextmanager
-def _store(
-    chosen: OpenSet, folder: Path, settings: Settings, take_in: TakeIn, embedder: Embedder | None
-) -> Iterator[Store]:
-    embedder = embedder or open_embedder(settings.embedding)
+def place_of(name: str, settings: Settings, embedder: Embedder) -> Path:
+    """The folder that keeps what this embedder made of a set."""
     make = hashlib.sha256(embedder.fingerprint.encode()).hexdigest()[:12]
-    place = settings.evaluation.cache_dir / f"{chosen.name}-{make}"
-    documents = place / "documents"
-    _write(documents, chosen.files(folder))
-    own = settings.model_copy(
-        update={
-            "data_dir": place / "store",
-            "database": settings.database.model_copy(update={"url": None}),
-            "vectors": settings.vectors.model_copy(update={"url": None}),
-        }
-    )
-    with Store(own, "evaluate", embedder) as store:
-        take_in(store, documents)
-        yield store
-
-
-def _write(folder: Path, contents: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        if path.name not in contents:
-            path.unlink()
-    for name, content in contents.items():
-        (folder / name).write_text(content, encoding="utf-8")
+    return settings.evaluation.cache_dir / f"{name}-{make}"
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -103,6 +87,26 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         ) from error
 
 
-def document_ids(store: Store) -> dict[str, str]:
-    """Document id by the name of the file that it was made from."""
-    return {Path(document.source).name: document.id for document in store.register.documents()}
+def _settings_in(folder: Path, settings: Settings) -> Settings:
+    """The settings with a store that nothing else uses."""
+    return settings.model_copy(
+        update={
+            "data_dir": folder,
+            "database": settings.database.model_copy(update={"url": None}),
+            "vectors": settings.vectors.model_copy(update={"url": None}),
+        }
+    )
+
+
+def _write(folder: Path, contents: Mapping[str, str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in contents:
+            path.unlink()
+    for name, content in contents.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def _names(store: Store) -> dict[str, str]:
+    """The name of the file that a document was made from, by the document's id."""
+    return {document.id: Path(document.source).name for document in store.register.documents()}

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.evaluation.external import read_lines
-from assistant.evaluation.measures import Measure, is_within, mean, rank_of, reciprocal_rank
-from assistant.evaluation.passage_sets import PassageSearch, as_files
-from assistant.retriever import HybridRetriever
+from assistant.evaluation.passage_sets import as_files, file_names, scores_of_one
+from assistant.evaluation.question_sets import Question, QuestionSet, half_of_each
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The snippets, a file each."""
+    return as_files(_passages(folder))
+
+
+def question_set(folder: Path) -> QuestionSet:
+    """No confidence is judged: every question has an answer, of which near-duplicates may be there."""
+    names = file_names(_passages(folder))
+    halves = half_of_each(names.values())
+    questions = []
+    for record in read_lines(folder / "questions.jsonl"):
+        gold = names[record["gold"]]
+        scoring = partial(scores_of_one, gold)
+        questions.append(
+            Question(record["question"], frozenset({gold}), scoring, halves[gold], is_clear=False)
+        )
+    return QuestionSet("or_sharc", tuple(questions))
 
 
 def _passages(folder: Path) -> dict[str, str]:
     return {record["id"]: record["text"] for record in read_lines(folder / "passages.jsonl")}
-
-
-def files(folder: Path) -> Mapping[str, str]:
-    return as_files(_passages(folder))
-
-
-def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
-    search = PassageSearch(retriever, list(_passages(folder)))
-    questions = read_lines(folder / "questions.jsonl")
-    ranks = [rank_of(search.ranking(q["question"]), {q["gold"]}) for q in questions]
-    return [
-        mean("R@1", [is_within(rank, 1) for rank in ranks]),
-        mean("R@5", [is_within(rank, 5) for rank in ranks]),
-        mean("MRR@10", [reciprocal_rank(rank) for rank in ranks]),
-    ]

@@ -1,35 +1,41 @@
-"""What the sets of bare passages share: a file for each passage, and a ranking of them."""
+"""What the sets of bare passages share: a file for each passage, and what a ranking of them is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from assistant.enquiry import Found
-from assistant.evaluation.external import document_ids
-from assistant.retriever import HybridRetriever
+from assistant.evaluation import measures as m
+from assistant.evaluation.question_sets import Shown
 
-_PASSAGES = 50
+
+def file_names(passages: Iterable[str]) -> dict[str, str]:
+    """A file's name by the set's name of a passage; it says nothing, for a title made of it must not help."""
+    return {name: f"passage-{number:05}.md" for number, name in enumerate(sorted(passages))}
 
 
 def as_files(passages: Mapping[str, str]) -> dict[str, str]:
-    """Markdown by file name; the name says nothing, for a title made of it must not help or hinder."""
-    return {f"passage-{number:05}.md": passages[name] for number, name in enumerate(sorted(passages))}
+    """Markdown by file name."""
+    names = file_names(passages)
+    return {names[name]: text for name, text in passages.items()}
 
 
-class PassageSearch:
-    """Ranks the set's own passage ids: one that was cut in two counts where its better part stands."""
+def ranking(passages: Sequence[Shown]) -> list[str]:
+    """Documents, best first: one that was cut in two counts where its better part stands."""
+    return list(dict.fromkeys(shown.document for shown in passages))
 
-    def __init__(self, retriever: HybridRetriever, names: Sequence[str]) -> None:
-        ids = document_ids(retriever.store)
-        files = [f"passage-{number:05}.md" for number in range(len(names))]
-        self._names = {
-            ids[file]: name for file, name in zip(files, sorted(names), strict=True) if file in ids
-        }
-        self._retriever = retriever
 
-    def found(self, question: str) -> list[Found]:
-        return self._retriever.search(question, _PASSAGES)
+def scores_of_one(gold: str, passages: Sequence[Shown]) -> dict[str, float]:
+    """Where one passage answers."""
+    ranked = ranking(passages)
+    rank = m.rank_of(ranked, {gold})
+    return {
+        "R@1": m.is_within(rank, 1),
+        "R@5": m.is_within(rank, 5),
+        "MRR@10": m.reciprocal_rank(rank),
+        "nDCG@10": m.ndcg(ranked, [{gold}]),
+    }
 
-    def ranking(self, question: str) -> list[str]:
-        """Ids of passages, best first."""
-        return list(dict.fromkeys(self._names[item.live.document_id] for item in self.found(question)))
+
+def scores_of_several(gold: Collection[str], passages: Sequence[Shown]) -> dict[str, float]:
+    """Where several passages are needed: the share of them that is among the first five."""
+    return {"R@5": m.share_held(gold, ranking(passages), 5)}

@@ -1,31 +1,40 @@
-"""SQuAD 2.0 (Rajpurkar, Jia and Liang 2018): can the confidence tell a question from its near miss?"""
+"""SQuAD 2.0 (Rajpurkar, Jia and Liang 2018): half of its questions are near misses, which nothing answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.evaluation.external import read_lines
-from assistant.evaluation.measures import Measure, auroc
-from assistant.evaluation.passage_sets import PassageSearch, as_files
-from assistant.retriever import HybridRetriever
-from assistant.steps.retrieve import confidence_of
+from assistant.evaluation.passage_sets import as_files, file_names, scores_of_one
+from assistant.evaluation.question_sets import Question, QuestionSet, half_of_each
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The paragraphs, a file each."""
+    return as_files(_passages(folder))
+
+
+def question_set(folder: Path) -> QuestionSet:
+    """Halves go by article, so that nothing learned about one helps on the other half."""
+    passages = _passages(folder)
+    names = file_names(passages)
+    halves = half_of_each({_article(passage) for passage in passages})
+    questions = []
+    for record in read_lines(folder / "questions.jsonl"):
+        gold = names[record["gold"]]
+        scoring = partial(scores_of_one, gold) if record["answerable"] else None
+        half = halves[_article(record["gold"])]
+        questions.append(Question(record["question"], frozenset({gold}), scoring, half))
+    return QuestionSet("squad2", tuple(questions))
 
 
 def _passages(folder: Path) -> dict[str, str]:
     return {
-        record["id"]: f"# {record['id'].partition('#')[0].replace('_', ' ')}\n\n{record['text']}"
+        record["id"]: f"# {_article(record['id']).replace('_', ' ')}\n\n{record['text']}"
         for record in read_lines(folder / "paragraphs.jsonl")
     }
 
 
-def files(folder: Path) -> Mapping[str, str]:
-    return as_files(_passages(folder))
-
-
-def measure(retriever: HybridRetriever, folder: Path) -> Sequence[Measure]:
-    search = PassageSearch(retriever, list(_passages(folder)))
-    scores: dict[bool, list[float]] = {True: [], False: []}
-    for question in read_lines(folder / "questions.jsonl"):
-        scores[question["answerable"]].append(confidence_of(search.found(question["question"])))
-    return [auroc("AUROC of confidence, answerable from near miss", scores[True], scores[False])]
+def _article(passage: str) -> str:
+    return passage.partition("#")[0]

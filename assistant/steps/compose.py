@@ -15,7 +15,7 @@ from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is nearly as good as the best one.
 _NEARLY = 0.6
-_MOST_OF_ONE_PASSAGE = 3
+_MOST_OF_ONE_PASSAGE = 1
 _ALIKE = 0.8
 
 

@@ -1,4 +1,4 @@
-"""Rules only, no model: danger is signposted first, case data is sent back, hidden characters are dropped."""
+"""Danger is signposted first, by rules alone; case data is sent back; hidden characters are dropped."""
 
 from __future__ import annotations
 
@@ -10,25 +10,30 @@ from assistant.answers import Answer, AnswerStatus
 from assistant.case_data import IsPublished, find_case_data, without_case_data
 from assistant.danger import is_immediate_danger
 from assistant.enquiry import Enquiry
+from assistant.name_model import NameScores
 from corpus.errors import AssistantError
 
 _SPACE = re.compile(r"\s+")
 
 
 class Screen:
-    """`is_published` tells words of the documents from words about a real person."""
+    """`is_published` tells words of the documents from words about a real person.
+
+    `scores` is the recogniser of names; without it they are looked for by rules alone.
+    """
 
     name = "screen"
 
-    def __init__(self, is_published: IsPublished) -> None:
+    def __init__(self, is_published: IsPublished, scores: NameScores | None = None) -> None:
         self._is_published = is_published
+        self._scores = scores
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         text = visible(enquiry.text)
         if is_immediate_danger(text):
             # What was typed is given back to nobody and kept nowhere: it may name a child.
             return Answer(AnswerStatus.IMMEDIATE_DANGER, question="")
-        details = find_case_data(text, self._published)
+        details = find_case_data(text, self._published, self._scores)
         if details:
             return Answer(AnswerStatus.CASE_DATA, question="", suggestion=without_case_data(text, details))
         if not text:

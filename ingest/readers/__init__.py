@@ -10,6 +10,7 @@ from typing import cast
 
 from corpus.errors import UnreadableFile
 from ingest.blocks import Reading
+from ingest.characters import visible
 from ingest.readers.sniffing import Content, content_of
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
@@ -60,6 +61,8 @@ def read(data: bytes, name: str) -> Reading:
     suffix = PurePath(name).suffix.lower()
     content = content_of(data, suffix, REFUSED.get(suffix, ""))
     reading = _read_as(content, data, name)
+    metadata = {key: visible(value) for key, value in reading.metadata.items()}
+    reading = replace(reading, metadata=metadata)
     if not any(block.text for block in reading.blocks):
         raise UnreadableFile("The file holds no text.", "Check that it is the right file.")
     expected = _EXPECTED.get(suffix)

@@ -10,9 +10,11 @@ from selectolax.lexbor import LexborHTMLParser as Tree
 
 from corpus.errors import UnreadableFile
 from ingest.blocks import Block, BlockKind, Reading
+from ingest.hidden import HiddenText
 from ingest.readers.decoding import decode
 from ingest.readers.html_blocks import blocks, shown
 from ingest.readers.html_content import content
+from ingest.readers.html_hidden import remove_hidden, tell_comments
 
 MEDIA_TYPE = "text/html"
 LARGEST = 10 * 1024 * 1024
@@ -22,6 +24,7 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_NOISE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z1-6]*)[\s/>]", re.IGNORECASE)
 _LINKED_REVIEW = re.compile(r'"lastReviewed"\s*:\s*"([^"]{4,40})"')
 _SITE = re.compile(r"\s+[|\u2013\u2014-]\s+[^|\u2013\u2014]{2,60}$")
@@ -38,9 +41,13 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader take
     _check_nesting(text)
     tree = Tree(text)
     metadata = dict(_metadata(tree))
+    hidden = HiddenText()
+    remove_hidden(tree, hidden)
+    tell_comments(text, hidden)
     outside = [shown(node) for node in tree.css("h1")]
     root = content(tree)
     found = blocks(root) if root is not None else []
+    hidden.characters(root.text(separator=" ") if root is not None else "")
     if not found:
         raise UnreadableFile(
             "The page holds no text; perhaps it fills itself by a script only when it is opened.",
@@ -50,7 +57,9 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader take
     title = next((b.text for b in found if b.kind is BlockKind.HEADING and b.level == 1), "")
     if title:
         metadata["title"] = title
-    return Reading(tuple(found), MEDIA_TYPE, metadata, warnings=(warning,) if warning else ())
+    return Reading(
+        tuple(found), MEDIA_TYPE, metadata, warnings=(*([warning] if warning else []), *hidden.warnings())
+    )
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -71,7 +80,7 @@ def _check(text: str) -> None:
     if not text.strip():
         raise UnreadableFile("The file is empty.", "Check that it was saved or copied whole.")
     sample = text[:100_000]
-    noise = sum((ord(c) < 32 and c not in "\t\n\r\f\v") or c == "\ufffd" for c in sample)
+    noise = len(_NOISE.findall(sample))
     if noise > 0.02 * len(sample) + 1 or not _TAG.search(text):
         raise UnreadableFile(
             "The file is not a web page, although its name says so.",

@@ -1,4 +1,4 @@
-"""What of a page is its content: the parts that every page of a site repeats, or hides, are taken out."""
+"""What of a page is its content: the parts that every page of a site repeats are taken out."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from selectolax.lexbor import LexborNode as Node
 _NEVER = (
     "head, link, meta, script, style, noscript, template, nav, svg, math annotation, iframe, object, button,"
     "input, select, textarea, dialog, audio, video, canvas,"
-    "[hidden]:not([hidden='until-found']), [aria-hidden='true'], [role='navigation'], [role='banner'],"
+    "[role='navigation'], [role='banner'],"
     "[role='contentinfo'], [role='search'], [role='dialog'], [role='alertdialog'], [role='menu'],"
     "[role='menubar'], [role='toolbar'], [role='tablist']"
 )
 _MAIN = ("main", "[role='main']", "article", "#main-content", "#main", "#bodyContent", "#content", ".content")
 _AROUND = "body > header, body > footer, body > * > header, footer, aside"
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CLUTTER = (
     r"cookies?(?:-?(?:banner|notice|consent|bar|message))?|gdpr|breadcrumbs?|skip-?(?:link|to-content)|"
-    r"visually-?hidden|sr-only|screen-reader-text|no-?print|editsection|edit-?link|headerlink|jump-link|"
+    r"no-?print|editsection|edit-?link|headerlink|jump-link|"
     r"nav(?:box|bar|igation|-menu)?|menu|dropdown|toc|sidebar|side-?nav|interlanguage|pager|pagination|"
     r"share-?(?:this|links|buttons|bar|icons)|social-?(?:share|links|media|icons)|back-?to-?top|phase-banner|"
     r"feedback-?(?:form|banner|prompt|widget)|printfooter|printfriendly|catlinks|site-?(?:header|footer)|"
@@ -46,7 +45,7 @@ def content(tree: Tree) -> Node | None:
     body = tree.body
     if body is None:
         return None
-    _remove_hidden(body)
+    _remove(body, _NEVER)
     root = _main(body)
     if root.tag == "body":
         _remove(body, _AROUND)
@@ -63,13 +62,6 @@ def _remove(root: Node, selector: str) -> None:
         node.decompose()
 
 
-def _remove_hidden(body: Node) -> None:
-    _remove(body, _NEVER)
-    for node in body.css("[style]"):
-        if _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
-            node.decompose()
-
-
 def _main(body: Node) -> Node:
     """The part that the page itself calls its main one, if it holds a fair part of the text."""
     enough = 0.2 * len(body.text())
@@ -83,11 +75,12 @@ def _main(body: Node) -> Node:
 def _remove_clutter(root: Node) -> None:
     whole = len(root.text()) or 1
     for node in root.css(_CLUTTERED_TAGS):
-        if _is_clutter(node) and len(node.text()) < CLUTTER_SHARE * whole:
+        if is_clutter(node) and len(node.text()) < CLUTTER_SHARE * whole:
             node.decompose()
 
 
-def _is_clutter(node: Node) -> bool:
+def is_clutter(node: Node) -> bool:
+    """Told from its class, its id, or what it is for."""
     return (
         node.tag == "footer"
         or bool(_CLUTTER_CLASS.search(node.attributes.get("class") or ""))

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode as Node
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+from ingest.characters import visible
+
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def folded(text: str) -> str:
-    """On one line, without soft hyphens and signs of no width."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    """On one line, without characters that show nothing."""
+    return " ".join(visible(text).split())
 
 
 def holds_blocks(node: Node) -> bool:

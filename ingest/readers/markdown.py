@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.blocks import Block, BlockKind, Reading
+from ingest.hidden import HiddenText, Hiding, excerpt
 from ingest.readers.decoding import decode
 from ingest.readers.front_matter import split_front_matter
+from ingest.readers.markdown_markup import Markup
 
 _ANCHOR = re.compile(r"\s*\{#([\w.:-]+)\}$")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _NOTE = re.compile(r"\[\^([\w-]+)\]")
 _NOTE_START = re.compile(r"^\[\^([\w-]+)\]:\s*")
+_LONG_TITLE = 5
+"""Words; fewer say what a link leads to."""
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table", "strikethrough"])
 
 
 def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader has the same signature
     text, warning = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    hidden = HiddenText()
+    text = hidden.characters(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
     metadata, body, broken = split_front_matter(text)
     # A footnote's text would pass for the definition of a link; the escape keeps it a paragraph.
     body = re.sub(r"^\[\^([\w-]+)\]:", r"\n\\[^\1]:", body, flags=re.MULTILINE)
-    walk = _Walk()
-    blocks = tuple(walk.blocks(_PARSER.parse(body)))
+    walk = _Walk(hidden, Markup(hidden))
+    environment: dict[str, Any] = {}
+    blocks = tuple(walk.blocks(_PARSER.parse(body, environment)))
+    for reference in environment.get("references", {}).values():
+        walk.tell_title(reference.get("title"))
     if "title" not in metadata and blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
         metadata["title"] = blocks[0].text
-    comments = f"Comments left out: {walk.comments}." if walk.comments else ""
-    warnings = tuple(note for note in (warning, broken, comments) if note)
+    warnings = tuple(note for note in (warning, broken, *hidden.warnings()) if note)
     return Reading(blocks, "text/markdown", metadata, None, warnings)
 
 
@@ -53,7 +57,8 @@ class _List:
 class _Walk:
     """One pass over the tokens of a document."""
 
-    comments: int = 0
+    hidden: HiddenText
+    markup: Markup
     lists: list[_List] = field(default_factory=list)
     marker: str = ""
     """The marker of a list item whose first words are still to come."""
@@ -72,6 +77,8 @@ class _Walk:
                     self.lists.append(_list_at(tokens, place))
                 case "bullet_list_close" | "ordered_list_close":
                     self.lists.pop()
+                case "list_item_close":
+                    self.marker = ""
                 case "list_item_open":
                     self.marker = self.lists[-1].marker()
                 case "table_open":
@@ -86,16 +93,17 @@ class _Walk:
                 case "inline":
                     yield from self._block(self._words(token), level)
                 case "fence" | "code_block":
-                    yield from self._block(token.content, 0)
+                    yield from self._block(self.markup.words(token.content), 0)
                 case "html_block":
-                    yield from self._block(self._without_tags(token.content), 0)
+                    yield from self._block(self.markup.shown(token.content), 0)
 
     def _block(self, text: str, level: int) -> Iterator[Block]:
-        text = " ".join(text.split())
+        text = self.hidden.characters(" ".join(text.split())).strip()
         if not text:
             return
         if level:
             anchor = _ANCHOR.search(text)
+            self.markup.where = f"under {excerpt(text)}"
             yield Block(BlockKind.HEADING, _ANCHOR.sub("", text), level, anchor=anchor and anchor[1])
             return
         note = bool(_NOTE_START.match(text))
@@ -111,19 +119,22 @@ class _Walk:
     def _words(self, token: Token) -> str:
         """The inline text without its marks; a picture shows no words."""
         words: list[str] = []
+        self.markup.begin_block()
         for child in token.children or ():
             if child.type in {"text", "code_inline", "text_special"}:
-                words.append(child.content)
+                words.append(self.markup.words(child.content))
             elif child.type in {"softbreak", "hardbreak"}:
                 words.append(" ")
             elif child.type == "html_inline":
-                words.append(self._without_tags(child.content))
-        return " ".join("".join(words).split())
+                words.append(self.markup.shown(child.content))
+            else:
+                self.tell_title(child.attrGet("title"))
+        return self.hidden.characters(" ".join("".join(words).split()))
 
-    def _without_tags(self, markup: str) -> str:
-        self.comments += markup.count("<!--")
-        shown = _UNSEEN.sub(" ", _COMMENT.sub(" ", markup))
-        return html.unescape(_TAG.sub(" ", shown))
+    def tell_title(self, title: object) -> None:
+        """The title of a link or a picture, which a page shows to the mouse alone."""
+        if isinstance(title, str) and len(title.split()) >= _LONG_TITLE:
+            self.hidden.add(Hiding.LINK_TITLE, title, self.markup.where)
 
 
 def _list_at(tokens: list[Token], place: int) -> _List:

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 
 from corpus.errors import UnreadableFile
 from ingest.blocks import Reading
+from ingest.hidden import HiddenText
 from ingest.readers.pdf_blocks import blocks, title_key
 from ingest.readers.pdf_lines import page_items, without_running_lines
 from ingest.readers.pdf_words import Page, read_page
@@ -72,26 +73,28 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _read(document: pdfium.PdfDocument) -> Reading:
-    pages, damaged = _pages(document)
-    _check_text(pages, len(document))
+    hidden = HiddenText()
+    pages, damaged = _pages(document, hidden)
+    _check_text(pages, len(document), hidden)
     items = without_running_lines([(page, page_items(page)) for page in pages])
     found = blocks(items, _outline(document))
     empty = [page.number for page in pages if not page.words]
     warnings = (
         *_about(damaged, "damaged and could not be read"),
         *_about(empty, "without text, perhaps scanned, and could not be read"),
+        *hidden.warnings(),
     )
     return Reading(tuple(found), MEDIA_TYPE, _metadata(document), len(document), warnings)
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[int]]:
+def _pages(document: pdfium.PdfDocument, hidden: HiddenText) -> tuple[list[Page], list[int]]:
     """The pages that can be read, and the numbers of those that cannot."""
     latest = time.monotonic() + LONGEST_SECONDS
     pages: list[Page] = []
     damaged: list[int] = []
     for index in range(len(document)):
         try:
-            pages.append(read_page(document, index))
+            pages.append(read_page(document, index, hidden))
         except pdfium.PdfiumError:
             damaged.append(index + 1)
         if time.monotonic() > latest:
@@ -102,12 +105,17 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[int]]:
     return pages, damaged
 
 
-def _check_text(pages: list[Page], total: int) -> None:
+def _check_text(pages: list[Page], total: int, hidden: HiddenText) -> None:
     if len(pages) <= total / 2:
         raise UnreadableFile(
             f"The file is damaged: {total - len(pages)} of {total} pages cannot be read.", _AGAIN
         )
     letters = sum(len(word.text) for page in pages for word in page.words)
+    if not letters and hidden:
+        raise UnreadableFile(
+            "The file holds words, but none that can be seen on its pages.",
+            "Ask whoever published it for another copy.",
+        )
     if not letters:
         raise UnreadableFile(
             f"The file looks like a scan: {total} page{'s' * (total > 1)}, no text.",

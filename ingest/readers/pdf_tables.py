@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.readers.pdf_words import Page, Ruling, Word
+from ingest.readers.pdf_rulings import Ruling
+from ingest.readers.pdf_words import Page, Word
 
 SNAP = 4.0
 """Points within which two ruled lines are one (double lines, rounding)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.blocks import Block, BlockKind, Reading
+from ingest.hidden import HiddenText
 from ingest.readers.decoding import decode
 from ingest.readers.text_contents import Contents, is_top, take_contents
 from ingest.readers.text_cover import split_cover
@@ -20,6 +21,8 @@ _LONGEST_COVER = 40
 
 def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader has the same signature
     text, warning = decode(data)
+    hidden = HiddenText()
+    text = hidden.characters(text)
     if is_run_on(text):
         cover, contents, drafts = split_run_on(text)
     else:
@@ -36,7 +39,7 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - every reader has 
         "text/plain",
         {"title": title} if title else {},
         text.count("\f") + 1 if "\f" in text else None,
-        tuple(note for note in (warning, left_out) if note),
+        tuple(note for note in (warning, left_out, *hidden.warnings()) if note),
     )
 
 

@@ -10,6 +10,7 @@ NUMBERED = re.compile(
     r"|(?:recommendation|finding|action|question|standard|step)\s+\w{1,3}\s*:)\s+(?=\S)",
     re.IGNORECASE,
 )
+_PRIVATE_MARK = re.compile(r"[\uf000-\uf0ff]\s*")
 _SUB_BULLETS = {"o", "◦", "○", "-", "–", "—"}
 _TERMINAL = re.compile(r"[.?!:;][’”\"')\]]*\d{0,3}$")
 _DANGLING = re.compile(
@@ -77,7 +78,8 @@ def bullet_depth(text: str, inside: str) -> int:
 
 def with_bullet(text: str) -> str:
     """Marks that stand in private code points come out as "•"; all others stay as printed."""
-    return re.sub(r"^[\uf000-\uf0ff]\s*", "• ", text)
+    mark = _PRIVATE_MARK.match(text)
+    return f"• {text[mark.end() :]}" if mark else text
 
 
 def number_depth(text: str) -> int:

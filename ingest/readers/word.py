@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, BlockKind, Reading
+from ingest.hidden import HiddenText, Hiding
+from ingest.readers.word_grounds import cell_grounds, page_ground
+from ingest.readers.word_looks import Ground
 from ingest.readers.word_numbering import Numbering
 from ingest.readers.word_package import Element, Package, open_package
-from ingest.readers.word_styles import Style, Styles, W, value
+from ingest.readers.word_styles import Style, Styles
 from ingest.readers.word_tables import rows_of, table_rows
-from ingest.readers.word_text import Reader, Words
+from ingest.readers.word_text import Reader, Words, words_in
+from ingest.readers.word_xml import W, value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -42,20 +47,24 @@ class _Walk:
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related.get("styles"))
         self._numbering = Numbering(package.related.get("numbering"))
-        self._reader = Reader(self._styles)
+        self._hidden = HiddenText()
+        page = page_ground(package.document, package.related.get("settings"))
+        self._reader = Reader(package.document, self._styles, page, self._hidden)
+        for number, comment in enumerate(package.related.get("comments", ()), start=1):
+            self._hidden.add(Hiding.COMMENT, words_in(comment), f"comment {number}")
         self._notes = {
             kind: _by_id(package.related.get(kind + "s"), kind) for kind in ("footnote", "endnote")
         }
         self._kept = ""
         """Words of a paragraph whose end mark was deleted: they belong to the next one."""
         self._contents = 0
+        self._grounds: dict[Element, Ground] = {}
         self.styled_headings = False
         self.bold_headings = 0
         self.title = ""
 
     def warnings(self) -> Iterator[str]:
-        if self._reader.hidden:
-            yield f"Hidden text was left out ({self._reader.hidden} places)."
+        yield from self._hidden.warnings()
         if self._contents:
             yield "The table of contents was left out."
         if self.bold_headings:
@@ -77,7 +86,7 @@ class _Walk:
         style_id = value(properties, "pStyle")
         style = self._styles.style(style_id)
         words = self._reader.words(paragraph)
-        text = f"{self._kept} {words.text}".strip()
+        text = f"{self._kept} {self._hidden.characters(words.text)}".strip()
         self._kept = ""
         if _mark_removed(properties):
             self._kept = text
@@ -89,8 +98,9 @@ class _Walk:
                 yield from self._block(
                     text, number, depth, _heading_level(properties, style), style.title, words
                 )
-        for box in words.boxes:
-            yield from self.blocks(box)
+        for box, ground in words.boxes:
+            with self._on(ground):
+                yield from self.blocks(box)
         yield from self._footnotes(words)
 
     def _block(
@@ -127,23 +137,38 @@ class _Walk:
             yield _Found(Block(BlockKind.FOOTNOTE, f"[{mark}] {text}".strip()))
 
     def _table(self, table: Element) -> Iterator[_Found]:
-        rows = rows_of(table)
+        rows = rows_of(table, self._left_out)
+        style_id = value(table.find(W + "tblPr"), "tblStyle")
+        self._grounds |= cell_grounds(rows, self._reader.ground, self._styles.table_fills(style_id))
         if len(rows) == 1 or all(len(row.cells) == 1 for row in rows):
             # A box drawn round text, or columns side by side, not a table of anything.
             for row in rows:
                 for cell in row.cells:
-                    yield from self.blocks(cell.element)
+                    with self._on(self._grounds[cell.element]):
+                        yield from self.blocks(cell.element)
             return
         notes: list[_Found] = []
         for block in table_rows(rows, lambda cell: self._cell(cell, notes)):
             yield _Found(block)
         yield from notes
 
+    @contextmanager
+    def _on(self, ground: Ground) -> Iterator[None]:
+        """While the words of a cell or box are read."""
+        around, self._reader.ground = self._reader.ground, ground
+        yield
+        self._reader.ground = around
+
+    def _left_out(self, row: Element) -> None:
+        self._hidden.add(Hiding.DELETED, words_in(row), f"after {self._reader.where}")
+
     def _cell(self, cell: Element, notes: list[_Found]) -> str:
         """A cell on one line; a table inside it reads "a, b; c, d"."""
         lines: list[str] = []
         nested: list[str] = []
-        for found in self.blocks(cell):
+        with self._on(self._grounds[cell]):
+            inside = list(self.blocks(cell))
+        for found in inside:
             if found.block.kind is BlockKind.FOOTNOTE:
                 notes.append(found)
             elif found.block.kind is BlockKind.TABLE_ROW:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.readers.word_package import Element
-from ingest.readers.word_styles import W, value
+from ingest.readers.word_xml import W, value
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),

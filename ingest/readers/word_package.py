@@ -68,7 +68,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
     roots = _relations(archive, "")
     main = roots.get("officeDocument", "word/document.xml")
     document = _part(archive, main)
-    wanted = ("styles", "numbering", "footnotes", "endnotes")
+    wanted = ("styles", "numbering", "settings", "footnotes", "endnotes", "comments")
     relations = _relations(archive, main)
     names = set(archive.namelist())
     related = {kind: _part(archive, relations[kind]) for kind in wanted if relations.get(kind) in names}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
+from ingest.colours import Colour
+from ingest.readers.word_looks import NOTHING_SAID, Look, fill_of, look_of
 from ingest.readers.word_package import Element
-
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from ingest.readers.word_xml import W, switched, value
 
 # Word writes its built-in names in English whatever its language; other programs and converters do not.
 _HEADING = re.compile(
@@ -30,22 +30,8 @@ class Style:
     contents: bool = False
     numbering: tuple[str, int] | None = None
     """Number list id and level."""
-    hidden: bool = False
     bold: bool = False
-
-
-def value(parent: Element | None, tag: str) -> str | None:
-    """The `w:val` of a child; None where the child or the value is missing."""
-    child = None if parent is None else parent.find(W + tag)
-    return None if child is None else child.get(W + "val")
-
-
-def switched(properties: Element | None, tag: str) -> bool | None:
-    """A toggle such as `w:b`: on, off, or None where nothing is said."""
-    child = None if properties is None else properties.find(W + tag)
-    if child is None:
-        return None
-    return child.get(W + "val", "true") not in {"0", "false", "off"}
+    look: Look = NOTHING_SAID
 
 
 class Styles:
@@ -62,13 +48,15 @@ class Styles:
             ),
             "",
         )
+        run = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.default_look = look_of(run)
         self.style = cache(self._style)
 
     def _style(self, style_id: str | None) -> Style:
         """The style with what it inherits; an unknown id counts as the default style."""
         level, title, contents = 0, False, False
         numbering: tuple[str, int] | None = None
-        hidden: bool | None = None
+        look = NOTHING_SAID
         bold: bool | None = None
         list_id, depth = None, None
         for style in self._chain(style_id or self._default):
@@ -80,11 +68,22 @@ class Styles:
             numbered = None if properties is None else properties.find(W + "numPr")
             list_id = list_id or value(numbered, "numId")
             depth = depth or value(numbered, "ilvl")
-            hidden = switched(run, "vanish") if hidden is None else hidden
+            look = look.over(look_of(run)).over(Look(fill=fill_of(properties)))
             bold = switched(run, "b") if bold is None else bold
         if list_id:
             numbering = (list_id, int(depth or 0))
-        return Style(1 if title else level, title, contents, numbering, bool(hidden), bool(bold))
+        return Style(1 if title else level, title, contents, numbering, bool(bold), look)
+
+    def table_fills(self, style_id: str | None) -> dict[str, Colour]:
+        """The shading that a table style gives to its parts: "whole", "firstRow", "band1Horz" ..."""
+        fills: dict[str, Colour] = {}
+        for style in self._chain(style_id or ""):
+            parts = [("whole", style), *((s.get(W + "type", ""), s) for s in style.findall(W + "tblStylePr"))]
+            for name, part in parts:
+                fill = fill_of(part.find(W + "tcPr"))
+                if fill and name not in fills:
+                    fills[name] = fill
+        return fills
 
     def _chain(self, style_id: str) -> list[Element]:
         """The style and its ancestors; a style that inherits from itself ends the chain."""

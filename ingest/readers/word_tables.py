@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, BlockKind
 from ingest.readers.word_package import Element
-from ingest.readers.word_styles import W, switched, value
+from ingest.readers.word_xml import W, switched, value
 
 _WRAPPERS = {W + "sdt", W + "sdtContent", W + "customXml", W + "ins"}
 _LONGEST_HEADER_CELL = 100
@@ -35,12 +35,15 @@ class Row:
     """Marked to repeat as a header on each page."""
 
 
-def rows_of(table: Element) -> list[Row]:
-    """The rows that are not deleted by a tracked change."""
+def rows_of(table: Element, left_out: Callable[[Element], None]) -> list[Row]:
+    """The rows that are not hidden, nor deleted by a tracked change; of others `left_out` is told."""
     rows = []
     for element in _unwrapped(table, W + "tr"):
         properties = element.find(W + "trPr")
-        if properties is not None and properties.find(W + "del") is not None:
+        if properties is not None and (
+            properties.find(W + "del") is not None or switched(properties, "hidden")
+        ):
+            left_out(element)
             continue
         cells = tuple(_cell(cell) for cell in _unwrapped(element, W + "tc"))
         if cells:

@@ -57,12 +57,16 @@ FOUND = [
 
 
 def test_what_the_cross_encoder_prefers_comes_first() -> None:
-    values = Reranker(make_reranker(), weight=1.0, depth=3).rescored(FOUND, "who sends the minutes to parents")
+    values = Reranker(make_reranker(), weight=1.0, depth=3).rescored(
+        FOUND, "who sends the minutes to parents"
+    )
     assert values.argmax() == 2
 
 
 def test_its_weight_decides_how_much_it_counts() -> None:
-    values = Reranker(make_reranker(), weight=0.01, depth=3).rescored(FOUND, "who sends the minutes to parents")
+    values = Reranker(make_reranker(), weight=0.01, depth=3).rescored(
+        FOUND, "who sends the minutes to parents"
+    )
     assert values.argmax() == 0
 
 

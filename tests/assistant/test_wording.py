@@ -11,7 +11,9 @@ from corpus.vocabulary import Terms
 
 TERMS = Terms(
     words=Counter(
-        dict.fromkeys("permanently exclude asked assessment conference allegation headteacher icpc".split(), 3)
+        dict.fromkeys(
+            "permanently exclude asked assessment conference allegation headteacher icpc".split(), 3
+        )
     ),
     phrases=Counter({"working days": 5}),
     abbreviations=Counter({("icpc", "initial child protection conference"): 1}),

@@ -1,4 +1,4 @@
-"""Abbreviations both ways: what the corpus explains, the field's own list, and set phrases by their initials."""
+"""Abbreviations both ways: the corpus explains them, or the field's list, or set phrases by initials."""
 
 from __future__ import annotations
 

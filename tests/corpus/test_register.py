@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from sqlalchemy import event
 
 from corpus.changes import Change, ChangeKind, changes_between
+from corpus.database import open_database
 from corpus.documents import Section
 from corpus.errors import NotFound
+from corpus.passages import Passage
 from corpus.recording import NewVersion, Recorder
 from corpus.register import Register
+from corpus.settings import DatabaseSettings
 from tests.corpus.making import NOON, new_version, passages_of, record
 
 SEE = "The child must be seen alone."
@@ -171,6 +179,49 @@ def test_long_lists_of_ids_are_no_obstacle(register: Register, recorder: Recorde
 
     ids = [passage.id for passage in new.passages]
     assert len(register.live(ids)) == len(register.vectors(ids)) == register.live_count() == 2_000
+
+
+def test_candidates_come_with_the_vectors_of_their_passage_and_of_its_lines(
+    register: Register, recorder: Recorder
+) -> None:
+    new = new_version("visits", SEE, TELL, WRITE)
+    rng = np.random.default_rng(1)
+    passage, lines = (rng.random(size, dtype=np.float32) for size in ((3, 8), (4, 8)))
+    lines = lines.astype(np.float16).astype(np.float32)
+    counts = {SEE: slice(0, 1), TELL: slice(1, 4), WRITE: slice(4, 4)}
+    new = replace(new, passages=[_with_lines(p, counts[p.text]) for p in new.passages])
+    stored = {
+        key: (passage[row], lines[counts[p.text]])
+        for row, (key, p) in enumerate(zip(new.embeddings, new.passages, strict=True))
+    }
+    recorder.store_embeddings("words@1", stored)
+    recorder.record(recorder.begin_run(["/files"], NOON), new, NOON)
+
+    found = {found.live.passage.text: found for found in register.candidates(p.id for p in new.passages)}
+
+    assert {text: one.live.passage for text, one in found.items()} == {p.text: p for p in new.passages}
+    for row, text in enumerate((SEE, TELL, WRITE)):
+        assert np.array_equal(found[text].vector, passage[row])
+        assert np.array_equal(found[text].lines, lines[counts[text]])
+
+
+def _with_lines(passage: Passage, rows: slice) -> Passage:
+    return replace(passage, lines=passage.lines * len(range(rows.start, rows.stop)))
+
+
+@pytest.mark.parametrize("read", ["live", "vectors", "candidates"])
+def test_what_a_question_reads_is_looked_up_by_key(tmp_path: Path, read: str) -> None:
+    engine = open_database(DatabaseSettings(), tmp_path)
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+
+    getattr(Register(engine), read)(["a", "b"])
+
+    [(statement, values)] = asked
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert [row.detail for row in plan if "SCAN" in row.detail] == []
+    engine.dispose()
 
 
 def test_sections_keep_their_order_and_their_nesting(register: Register, recorder: Recorder) -> None:

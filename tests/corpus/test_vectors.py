@@ -147,6 +147,24 @@ def test_vectors_of_another_embedder_are_not_kept(
     second.upsert(["a"], np.ones((1, 8), dtype=np.float32))  # its vectors may have another length
 
 
+def test_a_search_is_as_broad_as_is_set_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = unit_vectors(3_000)
+    ids = [f"passage-{row}" for row in range(len(vectors))]
+    monkeypatch.setattr("corpus.vectors._BREADTH", 10)
+    first = VectorIndex(VectorSettings(), tmp_path, "words@1")
+    first.upsert(ids, vectors)
+    first.close()
+    monkeypatch.undo()
+
+    second = VectorIndex(VectorSettings(), tmp_path, "words@1")
+
+    queries = unit_vectors(20, seed=8)
+    exact = [{ids[row] for row in np.argsort(-(vectors @ query))[:50]} for query in queries]
+    found = [{passage_id for passage_id, _ in second.search(query, 50)} for query in queries]
+    assert sum(len(one & other) for one, other in zip(exact, found, strict=True)) >= 0.99 * 50 * len(queries)
+    second.close()
+
+
 def test_a_rebuild_in_one_process_is_seen_in_another(chroma_url: str, tmp_path: Path) -> None:
     settings = VectorSettings(url=chroma_url, collection=f"test-{uuid4().hex}")
     service, doctor = (VectorIndex(settings, tmp_path, "words@1") for _ in range(2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from assistant.evaluation import measures as m
@@ -88,3 +89,16 @@ def test_auroc_counts_pairs_and_ties_half() -> None:
 def test_auroc_of_parted_scores_is_one_with_certainty() -> None:
     measure = m.auroc("AUROC", [0.8, 0.9], [0.1, 0.2])
     assert (measure.low, measure.value, measure.high) == (1, 1, 1)
+
+
+def test_a_paired_difference_draws_the_same_cases_for_both() -> None:
+    positive, negative = np.array([0.9, 0.4, 0.7]), np.array([0.5, 0.1])
+    same = m.paired("ahead", (positive, negative), (positive + 1, negative + 1), m.area_under_curve)
+    assert (same.low, same.value, same.high) == (0, 0, 0)
+    worse = m.paired("ahead", (positive, negative), (positive * 0, negative), m.area_under_curve)
+    assert worse.value == m.auroc("AUROC", positive, negative).value
+
+
+def test_a_paired_difference_without_cases_is_not_a_number() -> None:
+    nothing = np.array([])
+    assert math.isnan(m.paired("ahead", (nothing, nothing), (nothing, nothing), m.area_under_curve).value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry
 from assistant.steps.screen import Screen, visible
+from tests.assistant.screening import Scores
 
 
 def screened(text: str) -> Enquiry | Answer:
@@ -22,7 +23,7 @@ def test_case_data_is_offered_back_without_it_and_not_kept() -> None:
     answer = screened("Mrs Ashdown refuses consent, may I share?")
     assert isinstance(answer, Answer)
     assert answer.status is AnswerStatus.CASE_DATA
-    assert answer.suggestion == "[name] refuses consent, may I share?"
+    assert answer.suggestion == "Mrs [name] refuses consent, may I share?"
     assert "Ashdown" not in repr(answer)
 
 
@@ -39,3 +40,10 @@ def test_hidden_characters_are_dropped_and_words_kept() -> None:
 def test_a_plain_question_goes_on() -> None:
     enquiry = screened("How long may an assessment take?")
     assert isinstance(enquiry, Enquiry)
+
+
+def test_the_recogniser_of_names_is_asked() -> None:
+    answer = Screen(lambda _: False, Scores(qwenda=0.9))(Enquiry("can qwenda be seen at school?"))
+    assert isinstance(answer, Answer)
+    assert answer.suggestion == "can [name] be seen at school?"
+    assert isinstance(screened("can qwenda be seen at school?"), Enquiry)

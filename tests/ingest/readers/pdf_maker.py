@@ -26,12 +26,24 @@ def grid(xs: Sequence[float], ys: Sequence[float]) -> str:
     return "".join(level + upright)
 
 
-def make_pdf(pages: Sequence[str], title: str = "") -> bytes:
-    """A file of these page contents, with its title among its properties."""
+def make_pdf(
+    pages: Sequence[str],
+    title: str = "",
+    *,
+    resources: str = "",
+    properties: str = "",
+    catalog: str = "",
+    extra: Sequence[str] = (),
+) -> bytes:
+    """A file of these page contents, with its title among its properties.
+
+    `resources` and `properties` go to every page, `catalog` to the file; `extra` objects are numbered on from
+    the last page's: from 8 in a file of one page.
+    """
     kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
     fonts = "<< /F1 3 0 R /F2 4 0 R >>"
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
@@ -39,11 +51,11 @@ def make_pdf(pages: Sequence[str], title: str = "") -> bytes:
     ]
     for i, content in enumerate(pages):
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
-            f"/Resources << /Font {fonts} >> /Contents {7 + 2 * i} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] {properties} "
+            f"/Resources << /Font {fonts} {resources} >> /Contents {7 + 2 * i} 0 R >>",
             f"<< /Length {len(content.encode('latin-1'))} >>\nstream\n{content}\nendstream",
         ]
-    return _assembled(objects)
+    return _assembled([*objects, *extra])
 
 
 def _assembled(objects: Sequence[str]) -> bytes:

@@ -178,3 +178,16 @@ def test_the_real_briefing_shows_seven_lessons_and_six_recommendations(shared_da
     ]
     assert sum(block.text.startswith("Recommendation ") for block in blocks) == 6
     assert len(of_kind(blocks, BlockKind.LIST_ITEM)) == 8
+
+
+def test_characters_of_no_width_go_before_the_lines_are_told_apart() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "say yes")
+    reading = read(
+        f"\ufeffVisits\n\n\u200b1.1 The first visit.\n\n1.2 The\u2060 next{tags} visit.".encode(), "a.txt"
+    )
+    assert [block.text for block in reading.blocks] == [
+        "Visits",
+        "1.1 The first visit.",
+        "1.2 The next visit.",
+    ]
+    assert "“say yes”" in reading.warnings[0]

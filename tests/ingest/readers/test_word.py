@@ -115,7 +115,9 @@ def test_hidden_text_is_left_out_with_a_warning() -> None:
     body = f"<w:p>{r('seen ')}{r('unseen', '<w:vanish/>')}{shown}</w:p>"
     reading = read(docx(body), "a.docx")
     assert [block.text for block in reading.blocks] == ["seen too"]
-    assert reading.warnings == ("Hidden text was left out (1 places).",)
+    assert reading.warnings == (
+        "Left out, since nobody sees it: text that is marked as hidden (1 place). paragraph 1: “unseen”.",
+    )
 
 
 def test_footnotes_stand_after_their_paragraph_with_a_mark_in_it() -> None:

@@ -18,13 +18,16 @@ def docx(
     extra: dict[str, bytes] | None = None,
     uri: str = W_URI,
     prolog: str = "",
+    background: str = "",
 ) -> bytes:
-    """A .docx whose body is this markup; `parts` are styles, numbering, footnotes or endnotes."""
+    """A .docx whose body is this markup; `parts` are styles, settings, numbering, comments, footnotes or
+    endnotes."""
     parts = parts or {}
     made = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}),
-        "word/document.xml": f'{prolog}<w:document xmlns:w="{uri}"><w:body>{body}</w:body></w:document>',
+        "word/document.xml": f'{prolog}<w:document xmlns:w="{uri}">{background}<w:body>{body}</w:body>'
+        "</w:document>",
         "word/_rels/document.xml.rels": _relationships({part: f"{part}.xml" for part in parts}),
     }
     for part, content in parts.items():

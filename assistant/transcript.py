@@ -1,0 +1,48 @@
+"""A recorded conversation as a Markdown document, to be read or filed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.archive import RecordedAnswer
+from corpus.passages import Citation
+
+# What Markdown would take for marks: everywhere, and at the beginning of a line.
+_MARKS = re.compile(r"[\\`*_<>\[\]#&|~]")
+_FIRST = re.compile(r"^(\s*\d*)([.)+-])(?=[\s-]|$)", re.MULTILINE)
+
+
+def as_markdown(records: Sequence[RecordedAnswer]) -> str:
+    """Question, answer and cited words of each record, with the place that they stand at."""
+    return "\n\n".join(["# Conversation", *(block for record in records for block in _blocks(record))]) + "\n"
+
+
+def _blocks(record: RecordedAnswer) -> Iterator[str]:
+    answer = record.answer
+    yield f"## {record.at:%d %B %Y, %H:%M} UTC"
+    if answer.question:
+        yield f"**Question:** {_escaped(answer.question)}"
+    if answer.message:
+        yield _escaped(answer.message)
+    for sentence in answer.sentences:
+        numbers = "".join(f"\\[{number}\\]" for number in sentence.citations)
+        yield f"- {_escaped(sentence.text, '  ')} {numbers}"
+    said = {sentence.text for sentence in answer.sentences}
+    for citation in answer.citations:
+        yield _citation(citation, with_quote=citation.quote not in said)
+    yield f"Status: {answer.status.value.replace('_', ' ')}. Record: {answer.id}."
+
+
+def _citation(citation: Citation, *, with_quote: bool) -> str:
+    """The permanent link, relative to the service, to the place of the words."""
+    trail = _escaped(", ".join(citation.heading_trail) or citation.title)
+    page = f", page {citation.page}" if citation.page else ""
+    place = f"{trail}, {_escaped(citation.anchor)}{page}, version {citation.version}"
+    quote = f": “{_escaped(citation.quote)}”" if with_quote else ""
+    return f"\\[{citation.number}\\] [{place}]({citation.url}){quote}"
+
+
+def _escaped(text: str, indent: str = "") -> str:
+    escaped = _FIRST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", text))
+    return escaped.replace("\n", f"\n{indent}")

@@ -1,0 +1,117 @@
+"""From the register's rows to what the rooms see.
+
+What a question reads by the hundred (passages, live passages, candidates) is taken by place, in the order of
+the columns below: by name it cost three times as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, starmap
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row
+
+from corpus.changes import Change, ChangeKind, RecordedChange
+from corpus.documents import Document, Kind, Part, Section, Version
+from corpus.passages import Candidate, Line, LivePassage, Passage
+from corpus.tables import embeddings, passages, versions
+
+PASSAGE_COLUMNS = tuple(passages.c[name] for name in Passage.__dataclass_fields__)
+LIVE_COLUMNS = (
+    *PASSAGE_COLUMNS,
+    versions.c.document_id,
+    versions.c.number,
+    versions.c.title,
+    versions.c.kind,
+    versions.c.last_reviewed,
+)
+CANDIDATE_COLUMNS = (*LIVE_COLUMNS, embeddings.c.passage, embeddings.c.lines)
+_PASSAGE_WIDTH, _LIVE_WIDTH = len(PASSAGE_COLUMNS), len(LIVE_COLUMNS)
+
+
+def passage_of(row: Sequence[Any]) -> Passage:
+    """From a row that begins with PASSAGE_COLUMNS."""
+    id_, section, anchor, number, trail, text, start, end, page, part, lines = row[:_PASSAGE_WIDTH]
+    return Passage(
+        id_,
+        section,
+        anchor,
+        number,
+        tuple(trail),
+        text,
+        start,
+        end,
+        page,
+        _part(part),
+        tuple(starmap(Line, lines)),
+    )
+
+
+def live_passage_of(row: Sequence[Any]) -> LivePassage:
+    """From a row that begins with LIVE_COLUMNS."""
+    document_id, number, title, kind, last_reviewed = row[_PASSAGE_WIDTH:_LIVE_WIDTH]
+    return LivePassage(passage_of(row), document_id, number, title, Kind(kind), last_reviewed)
+
+
+def candidates_of(rows: Sequence[Sequence[Any]]) -> list[Candidate]:
+    """From rows of CANDIDATE_COLUMNS. The vectors are views of two arrays, read at one go."""
+    if not rows:
+        return []
+    vectors = np.frombuffer(b"".join(row[-2] for row in rows), dtype=np.float32).reshape(len(rows), -1)
+    lines = np.frombuffer(b"".join(row[-1] for row in rows), dtype=np.float16).astype(np.float32)
+    lines = lines.reshape(-1, vectors.shape[1])
+    lives = [live_passage_of(row) for row in rows]
+    ends = accumulate(len(live.passage.lines) for live in lives)
+    return [
+        Candidate(live, vector, lines[end - len(live.passage.lines) : end])
+        for live, vector, end in zip(lives, vectors, ends, strict=True)
+    ]
+
+
+def document_of(row: Row[Any]) -> Document:
+    return Document(
+        id=row.id,
+        source=row.source,
+        title=row.title,
+        kind=Kind(row.kind),
+        version=row.number,
+        withdrawn=row.withdrawn,
+        last_reviewed=row.last_reviewed,
+        next_review=row.next_review,
+        sections=row.sections,
+        passages=row.passages,
+    )
+
+
+def version_of(row: Row[Any]) -> Version:
+    return Version(
+        id=row.id,
+        document_id=row.document_id,
+        number=row.number,
+        title=row.title,
+        kind=Kind(row.kind),
+        text=row.text,
+        text_sha256=row.text_sha256,
+        original_sha256=row.original_sha256,
+        original_name=row.original_name,
+        media_type=row.media_type,
+        ingested_at=row.ingested_at,
+        last_reviewed=row.last_reviewed,
+        next_review=row.next_review,
+    )
+
+
+def section_of(row: Row[Any]) -> Section:
+    fields = {name: getattr(row, name) for name in Section.__dataclass_fields__}
+    return Section(**fields | {"part": _part(row.part)})
+
+
+def change_of(row: Row[Any]) -> RecordedChange:
+    change = Change(ChangeKind(row.kind), row.anchor, row.before, row.after)
+    return RecordedChange(row.document_id, row.title, row.version, change, row.at)
+
+
+def _part(value: str | None) -> Part | None:
+    return Part(value) if value else None

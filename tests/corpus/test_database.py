@@ -1,0 +1,81 @@
+"""Transactions that follow one another, that see one state, and that do not keep anybody waiting."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, select, text, update
+
+from corpus.database import flush, hurried, next_in_line, open_database, snapshot, transaction
+from corpus.errors import StoreError
+from corpus.settings import DatabaseSettings
+from corpus.tables import state
+
+
+def test_transactions_in_line_never_overlap(engine: Engine) -> None:
+    second = hurried(engine)
+    with transaction(engine) as connection:
+        connection.execute(insert(state).values(key="count", value="0"))
+
+    def count_one(owner: Engine) -> None:
+        with next_in_line(owner) as connection:
+            value = int(connection.execute(select(state.c.value)).scalar_one())
+            time.sleep(0.002)
+            connection.execute(update(state).values(value=str(value + 1)))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(count_one, [engine, second, engine] * 10))
+
+    with transaction(engine) as connection:
+        assert connection.execute(select(state.c.value)).scalar_one() == "30"
+    second.dispose()
+
+
+def test_a_snapshot_stays_as_it_was(engine: Engine) -> None:
+    with snapshot(engine) as connection:
+        before = connection.execute(select(state)).all()
+        with transaction(engine) as other:
+            other.execute(insert(state).values(key="new", value="1"))
+        assert connection.execute(select(state)).all() == before
+    with snapshot(engine) as connection:
+        assert len(connection.execute(select(state)).all()) == len(before) + 1
+
+
+def test_in_a_hurry_nobody_waits_for_another_writer_for_long(engine: Engine) -> None:
+    second, began = hurried(engine), time.monotonic()
+    busy = pytest.raises(StoreError, match="busy with another writer")
+    with next_in_line(engine), busy, next_in_line(second):
+        pytest.fail("two at once")
+    assert 1.5 < time.monotonic() - began < 10
+    second.dispose()
+
+
+def test_in_a_hurry_nobody_waits_for_the_disk_and_the_checks_stand(engine: Engine) -> None:
+    second = hurried(engine)
+    names = {
+        "sqlite": {"PRAGMA synchronous": 1, "PRAGMA foreign_keys": 1, "PRAGMA secure_delete": 1},
+        "postgresql": {"SHOW synchronous_commit": "off"},
+    }
+    with second.connect() as connection:
+        for name, expected in names[engine.dialect.name].items():
+            assert connection.execute(text(name)).scalar() == expected
+    second.dispose()
+
+
+def test_a_flush_empties_the_write_ahead_log_unless_somebody_reads(tmp_path: Path) -> None:
+    engine = open_database(DatabaseSettings(), tmp_path)
+    log = tmp_path / "register.sqlite-wal"
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    with snapshot(engine) as connection:
+        connection.execute(select(state)).all()
+        with transaction(engine) as other:
+            other.exec_driver_sql("PRAGMA busy_timeout = 0")
+            other.execute(insert(state).values(key="new", value="1"))
+        assert not flush(engine)
+    assert flush(engine)
+    assert log.stat().st_size == 0
+    engine.dispose()
