@@ -5,68 +5,26 @@ The patterns, the thresholds and the lists stand in `names.yaml` and `common_nam
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.details import NAME, Detail, IsPublished, without_overlaps
 from assistant.name_model import NameScores, Span
-from assistant.name_rules import WORD, NameRules, Patterns, name_rules
+from assistant.name_rules import NameRules, Patterns, name_rules
+from assistant.name_words import Word, are_joined, capitalised, differ_in_case, unshouted, words_of
 
-_JOINT = re.compile(r"\s?[\s'’-]\s?")
-_AFTER_INITIAL = re.compile(r"\.?\s?")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•\"“(]\s*)$")
-_LONGEST_ACRONYM = 5
 _SHORT = 3
-
-
-@dataclass(slots=True)
-class _Word:
-    """`score` is None without a recogniser; `is_covered` by the name of a law, a body, a place, a pseudonym.
-
-    `is_capital` only inside a sentence, where a capital tells something.
-    """
-
-    start: int
-    end: int
-    text: str
-    is_capital: bool
-    score: float | None
-    is_covered: bool = False
-    is_name: bool = False
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def likelihood(self) -> float:
-        return self.score or 0.0
-
-    @property
-    def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.text.isupper() and self.text not in "AI"
-
-    @property
-    def is_sufficient(self) -> bool:
-        """To be a name without other words beside it."""
-        return not (self.is_covered or self.is_acronym or len(self.text) == 1)
-
-    @property
-    def is_acronym(self) -> bool:
-        return self.text.isupper() and 1 < len(self.text) <= _LONGEST_ACRONYM
 
 
 def find_names(text: str, is_published: IsPublished, scores: NameScores | None = None) -> list[Detail]:
     """In order. A name that is published as a name by itself is left out."""
-    reading = _Reading(text, name_rules(), is_published, scores)
+    reading = _Reading(unshouted(text), name_rules(), is_published, scores)
     reading.mark_by_patterns()
     reading.mark_by_words()
     reading.extend()
     names = without_overlaps(Detail(*span, NAME) for span in (*reading.runs(), *reading.initials()))
-    return [name for name in names if not is_published(_capitalised(text[name.start : name.end]))]
+    return [name for name in names if not is_published(capitalised(text[name.start : name.end]))]
 
 
 class _Reading:
@@ -75,16 +33,12 @@ class _Reading:
     def __init__(
         self, text: str, rules: NameRules, is_published: IsPublished, scores: NameScores | None
     ) -> None:
-        # In capitals throughout, a capital tells nothing.
-        self._text = text.lower() if _is_shouted(text) and len(text.lower()) == len(text) else text
+        self._text = text
         self._rules = rules
         self._is_published = is_published
-        spans = [match.span() for match in WORD.finditer(text)]
-        told = scores(text, spans) if scores else None
-        self._has_scores = told is not None
-        known: Sequence[float | None] = [None] * len(spans) if told is None else told
-        self._words = [self._word(span, score) for span, score in zip(spans, known, strict=True)]
-        for span in (*_matches(rules.not_people, self._text), *self._known()):
+        self._words = words_of(text, scores)
+        self._has_scores = any(word.score is not None for word in self._words)
+        for span in (*_matches(rules.not_people, text), *self._known()):
             for word in self._within(span):
                 word.is_covered = True
 
@@ -107,7 +61,7 @@ class _Reading:
     def mark_by_words(self) -> None:
         """Words that are names wherever they stand."""
         limits = self._rules.thresholds
-        around: list[_Word | None] = [None, *self._words, None]
+        around: list[Word | None] = [None, *self._words, None]
         for before, word, after in zip(around, self._words, around[2:], strict=False):
             if word.is_name or self._is_ordinary(word):
                 continue
@@ -118,38 +72,29 @@ class _Reading:
             if self._is_listed(word) or (self._is_both(word) and not is_titled):
                 word.is_name = True
             elif word.likelihood >= limits.certain:
-                word.is_name = not _differ_in_case(before, word) or self._is_unusual(word)
+                word.is_name = not differ_in_case(before, word) or self._is_unusual(word)
             elif word.likelihood >= (limits.capital if word.is_capital else limits.alone):
                 word.is_name = word.is_capital or self._is_unusual(word)
 
     def extend(self) -> None:
         """To the words beside a name that belong to it, an initial or "van" or "bin" among them."""
-        limits = self._rules.thresholds
-        for words in (self._words, self._words[::-1]):
-            for word, beside in pairwise(words):
-                if not word.is_name or beside.is_name or not self._is_joined(word, beside):
-                    continue
-                if beside.is_covered or (self._is_ordinary(beside) and not beside.is_capital):
-                    continue
-                is_likely = beside.likelihood >= (
-                    limits.capital
-                    if self._is_ordinary(beside)
-                    else limits.beside
-                    if beside.is_capital
-                    else limits.context
-                )
-                if _differ_in_case(word, beside):
-                    is_likely = beside.likelihood >= limits.alone and self._is_unusual(beside)
-                beside.is_name = is_likely or beside.is_initial
+        for first, second in pairwise(self._words):
+            if first.is_name and not second.is_name and are_joined(self._text, first, second):
+                second.is_name = self._belongs_to(first, second)
+        for first, second in pairwise(reversed(self._words)):
+            if first.is_name and not second.is_name and are_joined(self._text, second, first):
+                second.is_name = self._belongs_to(first, second)
         for one, particle, other in zip(self._words, self._words[1:], self._words[2:], strict=False):
             if one.is_name and other.is_name and particle.lower in self._rules.particles:
-                particle.is_name = self._is_joined(one, particle) and self._is_joined(particle, other)
+                particle.is_name = are_joined(self._text, one, particle) and are_joined(
+                    self._text, particle, other
+                )
 
     def runs(self) -> Iterator[Span]:
         """Names of one or more words, unless nothing in them is a name by itself."""
-        run: list[_Word] = []
+        run: list[Word] = []
         for word in [*self._words, None]:
-            if run and not (word and word.is_name and self._is_joined(run[-1], word)):
+            if run and not (word and word.is_name and are_joined(self._text, run[-1], word)):
                 if any(part.is_sufficient for part in run):
                     yield run[0].start, run[-1].end
                 run = []
@@ -160,11 +105,6 @@ class _Reading:
         """Letters that stand for a name."""
         return _matches(self._rules.initials, self._text)
 
-    def _word(self, span: Span, score: float | None) -> _Word:
-        start, end = span
-        is_capital = self._text[start].isupper() and not _begins_sentence(self._text, start)
-        return _Word(start, end, self._text[start:end], is_capital, score)
-
     def _known(self) -> Iterator[Span]:
         words = [word.lower for word in self._words]
         for at in range(len(words)):
@@ -172,36 +112,40 @@ class _Reading:
                 if tuple(words[at : at + length]) in self._rules.known:
                     yield self._words[at].start, self._words[at + length - 1].end
 
-    def _is_ordinary(self, word: _Word) -> bool:
+    def _belongs_to(self, name: Word, beside: Word) -> bool:
+        limits, is_ordinary = self._rules.thresholds, self._is_ordinary(beside)
+        if beside.is_covered or (is_ordinary and not beside.is_capital):
+            return False
+        if differ_in_case(name, beside):
+            return beside.is_initial or (beside.likelihood >= limits.alone and self._is_unusual(beside))
+        least = limits.beside if beside.is_capital else limits.context
+        return beside.is_initial or beside.likelihood >= (limits.capital if is_ordinary else least)
+
+    def _is_ordinary(self, word: Word) -> bool:
         return word.lower in self._rules.not_names
 
-    def _is_unusual(self, word: _Word) -> bool:
+    def _is_unusual(self, word: Word) -> bool:
         """Not so if the documents write it in small letters."""
         return self._is_listed(word) or not self._is_published(word.lower)
 
-    def _is_listed(self, word: _Word) -> bool:
+    def _is_listed(self, word: Word) -> bool:
         # Short ones are also what hurried fingers make of other words.
         is_sure = (
             len(word.text) > _SHORT or word.score is None or word.score >= self._rules.thresholds.supported
         )
         return is_sure and word.lower in self._rules.listed
 
-    def _is_both(self, word: _Word) -> bool:
+    def _is_both(self, word: Word) -> bool:
         return word.is_capital and word.lower in self._rules.also_words
 
-    def _mark(self, words: Sequence[_Word]) -> None:
+    def _mark(self, words: Sequence[Word]) -> None:
         for word in words:
             word.is_name = word.is_name or not self._is_ordinary(word)
 
-    def _within(self, span: Span) -> list[_Word]:
+    def _within(self, span: Span) -> list[Word]:
         first = bisect_left(self._words, span[0], key=lambda word: word.start)
         last = bisect_right(self._words, span[1], lo=first, key=lambda word: word.end)
         return self._words[first:last]
-
-    def _is_joined(self, one: _Word, other: _Word) -> bool:
-        first, second = (one, other) if one.start < other.start else (other, one)
-        joint = _AFTER_INITIAL if first.is_initial else _JOINT
-        return joint.fullmatch(self._text, first.end, second.start) is not None
 
 
 def _matches(patterns: Patterns, text: str) -> Iterator[Span]:
@@ -209,20 +153,3 @@ def _matches(patterns: Patterns, text: str) -> Iterator[Span]:
         group = "detail" if "detail" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             yield match.span(group)
-
-
-def _differ_in_case(one: _Word | None, other: _Word) -> bool:
-    """The recogniser often takes a verb behind a name for a family name: "Mia shouted"."""
-    return one is not None and one.text[0].isupper() != other.text[0].isupper()
-
-
-def _is_shouted(text: str) -> bool:
-    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    return _SENTENCE_START.search(text, max(0, start - 3), start) is not None
-
-
-def _capitalised(name: str) -> str:
-    return WORD.sub(lambda word: word[0][0].upper() + word[0][1:], name)

@@ -120,7 +120,8 @@ class Register:
         query = select(documents.c.current).where(
             documents.c.withdrawn.is_(False), documents.c.current.is_not(None)
         )
-        return frozenset(row.current for row in self._all(query))
+        with transaction(self.engine) as connection:
+            return frozenset(connection.scalars(query))
 
     def live_count(self) -> int:
         """How many passages stand in current versions."""

@@ -28,7 +28,7 @@ class Words:
 
 
 class Cascade:
-    """`phrases` gives the patterns behind each tag; `given` are the tags that another cascade has found before.
+    """`phrases`: the patterns behind each tag. `given`: the tags that another cascade has found before.
 
     Raises ValueError for a tag that nothing defines.
     """

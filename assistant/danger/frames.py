@@ -11,7 +11,7 @@ from assistant.danger.evidence import ALARM, HINT, PLEA, PRESENT, SCENE, SCENE_T
 from assistant.danger.spans import Spans
 
 _NOW_WITHIN, _HABIT_WITHIN, _IDIOM_WITHIN = 7, 5, 8
-_OWN_BEFORE, _WAS_BEFORE, _NEGATED_BEFORE = 3, 2, 1
+_OWN_BEFORE, _WAS_BEFORE = 3, 2
 _SEARCH_UP_TO, _STORY_FROM, _SHORT_UP_TO = 8, 16, 100
 """All in words."""
 
@@ -38,13 +38,11 @@ class Frames:
         # A question mark is counted to the sentence after it.
         questions = {number - 1 for number in spans.sentences(QUESTION)}
         questions -= {spans.sentence(start) for start, _ in cries}
-        stated = spans.any(_STATED)
+        stated = self._stated = spans.any(_STATED)
         self._search = chart.size <= _SEARCH_UP_TO and not stated and spans.any(["<topic-word>"])
         self._short = chart.size <= _SHORT_UP_TO
-        self._live = (
-            not (self._asked or questions or spans.any(_ELSEWHERE) or spans.any(["<imagined>"]))
-            and not self._is_case()
-        )
+        self._present = not spans.any(_ELSEWHERE) and not self._is_case()
+        self._live = self._present and not (self._asked or questions or spans.any(["<imagined>"]))
         self.plain = self._live and stated
         self.of_people = self._short and spans.any(_PEOPLE)
         self.is_story = chart.size >= _STORY_FROM and not cries and spans.any(["<he>", "<tot>"])
@@ -52,9 +50,11 @@ class Frames:
     def stands(self, evidence: Evidence) -> bool:
         if self._search or self._made_up(evidence) or self._negated(evidence) or self._in_play(evidence):
             return False
-        if (evidence.kind == HINT or evidence.category == SCENE) and not self._live:
+        if evidence.category == SCENE and not self._present:
             return False
-        if evidence.category == ALARM and not (self.plain and self._short):
+        if evidence.kind == HINT and evidence.category != SCENE and not self._live:
+            return False
+        if evidence.category == ALARM and not (self._present and self._stated and self._short):
             return False
         if self._over(evidence) or (self._usual(evidence) and not self._now(evidence)):
             return False
@@ -74,10 +74,7 @@ class Frames:
         return any(self._spans.since(tag, evidence.start) for tag in tags)
 
     def _negated(self, evidence: Evidence) -> bool:
-        return any(
-            start < evidence.start and evidence.start - _NEGATED_BEFORE <= end <= evidence.start
-            for start, end in self._spans.found("<negated>")
-        )
+        return any(start < evidence.start == end for start, end in self._spans.found("<negated>"))
 
     def _in_play(self, evidence: Evidence) -> bool:
         sentence = self._spans.sentence(evidence.start)

@@ -9,7 +9,7 @@ A phrase is a list of patterns, a pattern a row of elements, divided by spaces:
     !x     what follows is not x     -x     what went before is not x
     ^      a sentence begins here    $      a clause may end here
 
-All ways in which a pattern can match are followed at once, so that the time taken never grows with their number.
+All ways in which a pattern can match are followed at once: the time taken never grows with their number.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.support.grammar import parts_of
 from assistant.support.wording import COMMA, MODALS
@@ -15,8 +15,10 @@ _BY = 4  # words of who stands after "by"
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who stands before and who after the first must, should or may of one sentence, and who after "by".
-    `subject` are those of the ones before who stand nearest to it, after the last comma."""
+    """Who stands before and who after a must, should or may, up to the next one, and who after "by".
+
+    `subject` are those of the ones before who stand nearest to it, after the last comma.
+    """
 
     is_passive: bool
     subject: frozenset[str]
@@ -26,21 +28,27 @@ class Roles:
 
 
 def roles_of(words: Sequence[str], persons: Mapping[str, str]) -> list[Roles]:
-    """Of each sentence with a must, should or may; "they" are those of the sentence before."""
+    """Of each must, should or may; "they" are those of the sentence before."""
     found: list[Roles] = []
     for part in parts_of(words):
-        at = next((place for place, word in enumerate(part) if word in MODALS), None)
-        if at is None:
-            continue
-        before = _named(part[:at], persons)
-        if not before and found and part[:1] and part[0] in _PRONOUNS:
-            before = found[-1].before
-        is_passive = "be" in part[at + 1 : at + 1 + _ADVERBS]
-        by = [part[place + 1 : place + 1 + _BY] for place, word in enumerate(part) if word == "by"]
-        agents = frozenset[str]().union(*(_named(words, persons) for words in by))
-        subject = before & _named(_after_last(part[:at], COMMA), persons)
-        found.append(Roles(is_passive, subject, before, _named(part[at + 1 :], persons), agents))
+        places = [place for place, word in enumerate(part) if word in MODALS]
+        for start, at, end in zip([0, *places], places, [*places[1:], len(part)], strict=False):
+            roles = _roles(part[start:at], part[at + 1 : end], persons)
+            if not roles.before and found and part[0] in _PRONOUNS:
+                roles = replace(roles, before=found[-1].before)
+            found.append(roles)
     return found
+
+
+def _roles(before: Sequence[str], after: Sequence[str], persons: Mapping[str, str]) -> Roles:
+    by = [after[place + 1 : place + 1 + _BY] for place, word in enumerate(after) if word == "by"]
+    return Roles(
+        is_passive="be" in after[:_ADVERBS],
+        subject=_named(_after_last(before, COMMA), persons),
+        before=_named(before, persons),
+        after=_named(after, persons),
+        by=frozenset[str]().union(*(_named(words, persons) for words in by)),
+    )
 
 
 def keeps_roles(said: Sequence[Roles], source: Sequence[Roles]) -> bool:

@@ -44,8 +44,8 @@ def test_the_texts_are_told_apart(model: NameModel) -> None:
 def test_without_a_recogniser_most_of_them_are() -> None:
     texts = [*development_texts(), *written_texts()]
     recognised, clean, caught = rates(texts, partial(find_case_data, is_published=library_publishes))
-    assert min(recognised, clean) >= 0.97
-    assert caught <= 0.1
+    assert min(recognised, clean) >= 0.96
+    assert caught <= 0.06
 
 
 def test_a_suggestion_is_not_caught_again(model: NameModel) -> None:

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from assistant.danger import is_immediate_danger
+from assistant.evaluation.cases import DangerText, load_cases
+from assistant.evaluation.halves import Half
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "danger.yaml").read_text(encoding="utf-8"))
-DEVELOPMENT = [case for case in CASES if case["half"] == "development"]
+CASES = Path(__file__).parents[1] / "cases"
+TEXTS = yaml.safe_load((Path(__file__).parent / "danger_texts.yaml").read_text(encoding="utf-8"))
+DEVELOPMENT = load_cases(CASES, Half.DEVELOPMENT)
 
 
-@pytest.mark.parametrize("case", DEVELOPMENT, ids=lambda case: case["id"])
-def test_development_cases_are_told_apart(case: dict[str, object]) -> None:
-    assert is_immediate_danger(str(case["text"])) is case["danger"]
+def texts(kind: str) -> Iterator[str]:
+    return (text for group in TEXTS for text in group[kind])
+
+
+@pytest.mark.parametrize("case", DEVELOPMENT.danger, ids=lambda case: case.id)
+def test_development_cases_are_told_apart(case: DangerText) -> None:
+    assert is_immediate_danger(case.text) is case.danger
+
+
+def test_no_text_that_speaks_of_danger_is_missed() -> None:
+    assert [text for text in texts("danger") if not is_immediate_danger(text)] == []
+
+
+def test_no_other_text_raises_an_alarm() -> None:
+    assert [text for text in texts("none") if is_immediate_danger(text)] == []
+
+
+def test_situations_and_questions_of_the_other_cases_raise_hardly_an_alarm() -> None:
+    asked = [case.situation for case in DEVELOPMENT.situations]
+    asked += [case.question for case in (*DEVELOPMENT.answerable, *DEVELOPMENT.unanswerable)]
+    asked += [turn for case in DEVELOPMENT.follow_ups for turn in (*case.turns, case.standalone)]
+    assert sum(map(is_immediate_danger, asked)) <= len(asked) // 100
 
 
 @pytest.mark.parametrize(
@@ -23,10 +47,14 @@ def test_development_cases_are_told_apart(case: dict[str, object]) -> None:
     [
         "He is hitting her now",
         "he’s hitting her",
+        "HES HITTING HER",
         "dad has got a knife and the kids are in the house",
         "she has just taken a load of paracetamol",
         "The baby is not breathing",
         "hes stranglin my mum",
+        "someone is atacking my bruver with a nife",
+        "helllp he is comin up the stairs",
+        "Which form do I need, and can you hurry, he is strangling her right now",
     ],
 )
 def test_present_harm_is_danger_however_it_is_typed(text: str) -> None:
@@ -39,9 +67,24 @@ def test_present_harm_is_danger_however_it_is_typed(text: str) -> None:
         "What should I do if a child is being hit at home?",
         "Who decides on an emergency protection order?",
         "In 2019 the father hit the child with a belt",
-        "Training scenario: a parent is hitting a child",
+        "Training scenario: a parent is hitting a child right now",
+        "My manager will kill me if the report is late",
+        "strangulation policy",
         "",
+        "?!",
     ],
 )
-def test_topics_past_and_training_are_not_danger(text: str) -> None:
+def test_topics_past_training_and_idioms_are_not_danger(text: str) -> None:
     assert not is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["what if he is hitting her now ", "knife ", "my mum's boyfriend's brother's ", "is still ", "?! ", "a"],
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(row: str) -> None:
+    text = (row * 8000)[:8000]
+    is_immediate_danger(row)
+    begun = time.process_time()
+    is_immediate_danger(text)
+    assert time.process_time() - begun < 3
