@@ -63,11 +63,18 @@ def open_bench(
         known = ", ".join(open_set.name for open_set in open_sets())
         raise EvaluationError(f"There is no open set {name} in {folder}.", f"These are known: {known}.")
     place = place_of(name, settings, embedder)
-    _write(place / "documents", chosen.files(folder / name))
+    files = chosen.files(folder / name)
+    _write(place / "documents", files)
     plain = PlainStack(place / "plain", chosen.texts(folder / name), embedder)
     with Store(_settings_in(place / "store", settings), "evaluate", embedder) as store:
         take_in(store, place / "documents")
-        ours = ours_over(store, settings, _names(store))
+        names = _names(store)
+        if set(names.values()) != set(files):
+            raise EvaluationError(
+                f"The store of {name} does not hold exactly its documents.",
+                f"Delete {place} and run this again.",
+            )
+        ours = ours_over(store, settings, names)
         yield Bench(chosen.questions(folder / name), ours, plain)
 
 
@@ -108,5 +115,6 @@ def _write(folder: Path, contents: Mapping[str, str]) -> None:
 
 
 def _names(store: Store) -> dict[str, str]:
-    """The name of the file that a document was made from, by the document's id."""
-    return {document.id: Path(document.source).name for document in store.register.documents()}
+    """The name of the file that each document was made from, by its id; without what was withdrawn."""
+    live = (document for document in store.register.documents() if not document.withdrawn)
+    return {document.id: Path(document.source).name for document in live}

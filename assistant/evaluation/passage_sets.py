@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.evaluation import measures as m
 from assistant.evaluation.question_sets import Shown
 
 
-def file_names(passages: Iterable[str]) -> dict[str, str]:
-    """A file's name by the set's name of a passage; it says nothing, for a title made of it must not help."""
-    return {name: f"passage-{number:05}.md" for number, name in enumerate(sorted(passages))}
+def file_names(passages: Mapping[str, str]) -> dict[str, str]:
+    """A file's name by the set's name of a passage, given with its text; equal texts share one.
+
+    It says nothing, for a title made of it must not help.
+    """
+    numbers: dict[str, int] = {}
+    return {
+        name: f"passage-{numbers.setdefault(passages[name], number):05}.md"
+        for number, name in enumerate(sorted(passages))
+    }
 
 
 def as_files(passages: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from assistant.evaluation import conditionalqa
 from assistant.evaluation.comparison import musts
 from assistant.evaluation.external import open_bench, open_sets
+from assistant.evaluation.passage_sets import as_files, file_names
 from assistant.evaluation.question_sets import Bench, Seen
 from assistant.evaluation.retrieval import ask
 from corpus.errors import EvaluationError
@@ -128,6 +129,21 @@ def test_what_is_unanswerable_of_mtrag_un_is_judged_and_not_ranked(tmp_path: Pat
         outcome = ask(made.ours(), made.questions)
     assert [len(told) for told in outcome.judged.values()] == [2, 2]
     assert [len(told["R@5"]) for told in outcome.values.values()] == [1, 1]
+
+
+def test_passages_with_the_same_text_are_one() -> None:
+    texts = {"a": "Tag every goat.", "b": "Hives.", "c": "Tag every goat."}
+    names = file_names(texts)
+    assert names["a"] == names["c"] != names["b"]
+    assert as_files(texts) == {names["a"]: "Tag every goat.", names["b"]: "Hives."}
+
+
+def test_a_store_that_lacks_a_document_is_not_measured(tmp_path: Path) -> None:
+    write(tmp_path / "or_sharc", **SETS["or_sharc"])
+    settings = Settings(data_dir=tmp_path, evaluation=EvaluationSettings(cache_dir=tmp_path / "cache"))
+    opened = open_bench("or_sharc", tmp_path, settings, lambda *_: None, WordsEmbedder())
+    with pytest.raises(EvaluationError, match="does not hold exactly its documents"), opened:
+        pass
 
 
 def test_a_second_run_embeds_the_questions_alone(tmp_path: Path) -> None:
