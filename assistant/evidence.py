@@ -55,8 +55,14 @@ class QuestionWords:
 @lru_cache(maxsize=8_192)
 def stems_of(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
-    words = [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
-    return frozenset(Stemmer.Stemmer("english").stemWords(words))
+    return frozenset(map(_stem, set(_WORD.findall(text.lower())) - _FUNCTION_WORDS))
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    # A stemmer of its own each time: one that threads share needs a lock, and few words come here twice.
+    stem: str = Stemmer.Stemmer("english", 0).stemWord(word)
+    return stem
 
 
 def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tuple[Evidence, ...]:

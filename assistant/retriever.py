@@ -64,10 +64,12 @@ class HybridRetriever(BaseRetriever):
     hidden: frozenset[str] = frozenset()
     _wording: Wording = PrivateAttr()
     _reranker: Reranker | None = PrivateAttr(default=None)
+    _hidden_ids: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _prepare(self) -> Self:
         self._wording = Wording(self.store.vocabulary)
+        self._hidden_ids = self.store.register.live_ids_of(self.hidden) if self.hidden else frozenset()
         if self.settings.reranker:
             self._reranker = Reranker(
                 load_compressor(self.settings.reranker),
@@ -103,13 +105,17 @@ class HybridRetriever(BaseRetriever):
         ]
 
     def _candidates(self, query: Query) -> list[Candidate]:
-        wanted = int(self.settings.candidates * _SPARE) + (self.settings.candidates if self.hidden else 0)
+        wanted = int(self.settings.candidates * _SPARE)
+        # As many are left once the hidden ones are taken out, whichever those are.
+        asked = wanted + len(self._hidden_ids)
         indexes = self.store.indexes
-        dense = indexes.vectors.search(query.vector, wanted) if self.parts.dense else []
-        keyword = indexes.keywords.search(query.text, wanted) if self.parts.keywords else []
-        ids = dict.fromkeys(passage_id for passage_id, _ in (*dense, *keyword))
-        found = self.store.register.candidates(ids)
-        return [candidate for candidate in found if candidate.live.document_id not in self.hidden]
+        dense = indexes.vectors.search(query.vector, asked) if self.parts.dense else []
+        keyword = indexes.keywords.search(query.text, asked) if self.parts.keywords else []
+        ids = dict.fromkeys((*self._shown(dense, wanted), *self._shown(keyword, wanted)))
+        return self.store.register.candidates(ids)
+
+    def _shown(self, hits: Sequence[tuple[str, float]], wanted: int) -> list[str]:
+        return [passage_id for passage_id, _ in hits if passage_id not in self._hidden_ids][:wanted]
 
     def _ranked(self, queries: Sequence[Query], candidates: Sequence[Candidate]) -> list[Found]:
         if not candidates:

@@ -115,6 +115,11 @@ class Register:
         """Ids of all passages that stand in a current version."""
         return {row.id for row in self._all(_live_query(passages.c.id))}
 
+    def live_ids_of(self, documents: Iterable[str]) -> frozenset[str]:
+        """Ids of the passages of these documents' current versions."""
+        query = _live_query(passages.c.id).where(versions.c.document_id.in_(list(documents)))
+        return frozenset(row.id for row in self._all(query))
+
     def live_versions(self) -> frozenset[int]:
         """Ids of all versions that are current."""
         query = select(documents.c.current).where(

@@ -94,8 +94,7 @@ class Vocabulary:
     def terms(self) -> Terms:
         if self._clock() - self._looked_at > _SECONDS_BETWEEN_LOOKS:
             self._looked_at = self._clock()
-            if self._register.live_versions() != self._versions:
-                threading.Thread(target=self.update, name="vocabulary", daemon=True).start()
+            threading.Thread(target=self.update, name="vocabulary", daemon=True).start()
         return self._terms
 
     def update(self) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, AnswerStatus, Group, Sentence
+from assistant.citing import citation_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence
 from assistant.modality import modality_of
 from assistant.quotes import Quote, is_lone_lead, quotes_of
-from corpus.passages import Citation, digest, permanent_link
 from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is nearly as good as the best one.
@@ -48,7 +48,7 @@ class Compose:
             status=AnswerStatus.ANSWERED,
             question=enquiry.text,
             sentences=tuple(_sentence(number, quote) for number, quote in enumerate(quotes, start=1)),
-            citations=tuple(_citation(number, quote) for number, quote in enumerate(quotes, start=1)),
+            citations=tuple(citation_of(number, quote) for number, quote in enumerate(quotes, start=1)),
             confidence=enquiry.confidence,
         )
         return replace(enquiry, draft=draft)
@@ -93,26 +93,6 @@ def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
 def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
     passage = choice.found.live.passage.id
     return sum(other.found.live.passage.id == passage for other in chosen) < _MOST_OF_ONE_PASSAGE
-
-
-def _citation(number: int, quote: Quote) -> Citation:
-    live = quote.live
-    return Citation(
-        number=number,
-        document_id=live.document_id,
-        title=live.title,
-        kind=live.kind,
-        version=live.version,
-        anchor=live.passage.anchor,
-        heading_trail=live.passage.trail,
-        page=live.passage.page,
-        quote=quote.text,
-        start=quote.start,
-        end=quote.end,
-        sha256=digest(quote.text),
-        url=permanent_link(live.document_id, live.version, quote.start, quote.end),
-        last_reviewed=live.last_reviewed,
-    )
 
 
 def _sentence(number: int, quote: Quote) -> Sentence:
