@@ -125,6 +125,9 @@ def evaluate(
     ablation: Annotated[
         bool, typer.Option("--ablation", help="With --retrieval: what each part of it is worth.")
     ] = False,
+    support: Annotated[
+        bool, typer.Option("--support", help="With --open: the support checker beside people's marks.")
+    ] = False,
     open_sets: Annotated[
         Path | None, typer.Option("--open", help="Folder of the open question sets.")
     ] = None,
@@ -135,11 +138,13 @@ def evaluate(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the answers on question cases, or retrieval; fails below the limits that are laid down."""
+    """Measure answers to question cases, retrieval, or the support checker; fails below the limits."""
     from api import evaluating
 
-    if not retrieval and (ablation or sets or open_sets):
-        raise typer.BadParameter("--ablation, --open and --sets go with --retrieval.")
+    if not retrieval and (ablation or sets or (open_sets and not support)):
+        raise typer.BadParameter(
+            "--ablation, --open and --sets go with --retrieval, --open also with --support."
+        )
     with output.faults():
         settings = settings_for(data)
         if retrieval:
@@ -149,7 +154,11 @@ def evaluate(
             print_retrieval(report, as_json)
             is_met = report.is_met
         else:
-            reports = evaluating.evaluate(settings, cases, half)
+            reports = (
+                evaluating.evaluate_support(settings, open_sets, half)
+                if support
+                else evaluating.evaluate(settings, cases, half)
+            )
             print_reports(reports, settings.evaluation, as_json)
             is_met = are_met(reports, settings.evaluation)
         if not is_met:

@@ -14,6 +14,7 @@ from assistant.evaluation.ablation import ablate, variants
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.comparison import RetrievalReport, musts
 from assistant.evaluation.external import open_bench, open_sets
+from assistant.evaluation.faithfulness import measure_support
 from assistant.evaluation.halves import Half
 from assistant.evaluation.question_sets import Bench
 from assistant.evaluation.remembering import RememberingEmbedder
@@ -50,6 +51,16 @@ def evaluate(settings: Settings, cases: Path, half: Half) -> list[Report]:
     chosen = load_cases(cases, half)
     with Store(settings, "evaluate") as store:
         return [Evaluation(Assistant(store, settings), store).run(chosen, f"Cases, {half.value} half")]
+
+
+def evaluate_support(settings: Settings, open_folder: Path | None, half: Half) -> list[Report]:
+    """The support checker against people's marks. Raises EvaluationError where those cannot be read."""
+    if open_folder is None:
+        raise EvaluationError(
+            "Where the marked answers lie is not known.", "Name the folder of the open sets with --open."
+        )
+    measures = measure_support(open_folder, open_embedder(settings.embedding), half)
+    return [Report(f"Support checker, {half.value} half", tuple(measures), has_limits=True)]
 
 
 def evaluate_retrieval(settings: Settings, sets: Sets, *, with_ablation: bool = False) -> RetrievalReport:

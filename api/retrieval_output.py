@@ -12,7 +12,7 @@ from api.cli_output import console, print_json
 from assistant.evaluation.comparison import Ablation, Compared, RetrievalReport, Section
 from assistant.evaluation.measures import Measure
 
-_WIDTH = 132
+_WIDTH = 160
 _NOTES = """\
 Plain is LangChain's tutorial stack over the same texts and vectors: chunks of 1,000 characters that overlap
 by 200, Chroma, similarity search. Intervals are 95 %, from a bootstrap over questions; for Ahead, which is

@@ -111,7 +111,7 @@ class ChatModel:
         for attempt in range(self._settings.max_retries + 1):
             has_begun = False
             try:
-                for piece in self._in_time(messages, deadline):
+                for piece in filter(None, self._in_time(messages, deadline)):
                     has_begun = True
                     yield piece
                 return
@@ -190,7 +190,7 @@ def _options(provider: str, settings: ChatSettings) -> dict[str, Any]:
     # A little longer than ours, which tells what happened; the client's only sets its thread free.
     patience = settings.chunk_seconds * 1.5
     where = "azure_endpoint" if provider == "azure_openai" else "base_url"
-    options: dict[str, Any] = {where: settings.base_url, "temperature": settings.temperature}
+    options: dict[str, Any] = {where: settings.base_url or None, "temperature": settings.temperature}
     if provider == "ollama":
         options |= {"num_predict": settings.max_tokens, "client_kwargs": {"timeout": patience}}
     else:

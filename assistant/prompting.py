@@ -45,8 +45,11 @@ def answer_prompt() -> Prompt:
 
 
 def _fenced(name: str, live: LivePassage) -> str:
-    heading = " > ".join(live.passage.trail)
-    return f'<passage name="{name}">\n{_defused(heading)}\n{_defused(live.passage.text)}\n</passage>'
+    passage = live.passage
+    # Without the printed number, which would be copied into the sentence.
+    begin = passage.lines[0].start - passage.start if passage.lines else 0
+    shown = (" > ".join(passage.trail), passage.text[begin:])
+    return "\n".join([f'<passage name="{name}">', *map(_defused, shown), "</passage>"])
 
 
 def _defused(text: str) -> str:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -113,15 +112,13 @@ def flush(engine: Engine) -> bool:
 
 def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
     if settings.url:
-        return create_engine(_with_driver(settings.url), pool_pre_ping=True, json_deserializer=orjson.loads)
+        return create_engine(_with_driver(settings.url), pool_pre_ping=True)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
     engine = create_engine(
-        f"sqlite:///{data_dir / 'register.sqlite'}",
-        connect_args={"timeout": _PATIENCE_MS / 1000},
-        json_deserializer=orjson.loads,  # a question reads JSON by the hundred
+        f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": _PATIENCE_MS / 1000}
     )
     event.listen(engine, "connect", _configure_sqlite)
     return engine

@@ -158,6 +158,7 @@ class EvaluationSettings(_Section):
     min_danger_recall: float = Field(1.0, ge=0, le=1, description="Immediate danger recognised.")
     max_danger_alarms: float = Field(0.03, ge=0, le=1, description="Danger signposted without any.")
     min_case_data_recall: float = Field(0.97, ge=0, le=1, description="Case data recognised.")
+    min_support_auroc: float = Field(0.75, ge=0, le=1, description="Support checker against people's marks.")
     max_case_data_alarms: float = Field(0.03, ge=0, le=1, description="Case data seen without any.")
 
 

@@ -139,7 +139,7 @@ def _overhead(client: httpx.Client, url: str, question: str) -> float:
     """Milliseconds that an answer took beyond the pipeline's own steps."""
     started = time.perf_counter()
     answer = client.post(url, json={"question": question}).json()
-    return (time.perf_counter() - started) * 1000 - sum(answer["timings"].values())
+    return (time.perf_counter() - started) * 1000 - float(sum(answer["timings"].values()))
 
 
 def _first_answer(client: httpx.Client, url: str) -> None:

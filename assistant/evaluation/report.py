@@ -22,6 +22,7 @@ _AT_LEAST = {
     "refusal precision": "min_refusal_precision",
     "danger: recognised": "min_danger_recall",
     "case data: recognised": "min_case_data_recall",
+    "support: AUROC, faithful": "min_support_auroc",
 }
 _AT_MOST = {
     "wrongly refused": "max_wrongly_refused",

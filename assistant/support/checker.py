@@ -42,17 +42,18 @@ class SupportChecker:
         lines = [line for source in sources for line in source.lines]
         if not lines:
             return Verdict(0.0, (Reason.MISSING_SOURCE,))
-        score = probability(logit(self.features(sentence, sources)))
         reasons = set(self._plain_faults(sentence, sources))
         rests_on: list[SourceLine] = []
         for part in sentences_of(sentence) if not reasons else []:
             found = self._lines_for(part, lines)
             rests_on += found
             reasons |= set() if found else self._faults(part, lines)
-        if not reasons and score < weights()["threshold"]:
-            reasons = {Reason.UNSUPPORTED}
-        ordered = tuple(sorted(reasons, key=_ORDER.__getitem__))
-        return Verdict(score, ordered, () if reasons else tuple(dict.fromkeys(rests_on)))
+        if reasons:
+            return Verdict(0.0, tuple(sorted(reasons, key=_ORDER.__getitem__)))
+        score = probability(logit(self.features(sentence, sources)))
+        if score < weights()["threshold"]:
+            return Verdict(score, (Reason.UNSUPPORTED,))
+        return Verdict(score, lines=tuple(dict.fromkeys(rests_on)))
 
     def features(self, sentence: str, sources: Sequence[Source]) -> Features:
         """What the score is made of."""

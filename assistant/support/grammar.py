@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 from assistant.support.wording import BREAK, COMMA, MODALS, Wording, has_kin
 
+_CLAUSES = frozenset(
+    "where if when while because until unless before after since although so who which that".split()
+)
 _REACH = 2  # content words that a negation is sure to reach
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A must, should, may or not: `head` is the stem of the word that it governs, `scope` are all stems that
-    it reaches, the head among them."""
+    """A must, should, may or not: `head` is the stem of the word that it governs, `scope` are the stems that
+    it is sure to reach, the head among them, `clause` all to the end of its clause."""
 
     word: str
     head: str
     scope: tuple[str, ...]
+    clause: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,16 @@ def drops_negation(said: Grammar, source: Grammar) -> bool:
     """Whether something is affirmed that is only denied there."""
     heads = [negation.head for negation in source.negations]
     denied = _denied(said, source)
-    return any(
-        said.stems.count(head) - denied[head] > max(source.stems.count(head) - heads.count(head), 0)
-        for head in heads
-    )
+    times = {head: source.stems.count(head) - heads.count(head) for head in heads}
+    if any(said.stems.count(head) - denied[head] > max(most, 0) for head, most in times.items()):
+        return True
+    only_denied = {stem for stem, count in _in_clauses(source).items() if count >= source.stems.count(stem)}
+    return not only_denied.isdisjoint(Counter(said.stems) - _in_clauses(said))
+
+
+def _in_clauses(text: Grammar) -> Counter[str]:
+    """How often each stem stands in a clause that is denied."""
+    return Counter(stem for negation in text.negations for stem in negation.clause)
 
 
 def has_marker(words: Sequence[str], markers: Iterable[str]) -> bool:
@@ -100,8 +110,9 @@ def _negation(words: Sequence[str], at: int, wording: Wording) -> Governed:
     after = words[at + 1 :]
     stops = {BREAK, COMMA, *MODALS}
     end = next((place for place, word in enumerate(after) if word in stops), len(after))
+    clause = next((place for place, word in enumerate(after) if word in {*stops, *_CLAUSES}), len(after))
     scope = wording.stems(after[:end])[:_REACH] or wording.stems(words[:at])[-1:]
-    return Governed(words[at], scope[0] if scope else "", tuple(scope))
+    return Governed(words[at], scope[0] if scope else "", tuple(scope), tuple(wording.stems(after[:clause])))
 
 
 def _denied(said: Grammar, source: Grammar) -> Counter[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.support.wording import Wording, has_kin, is_kin
 
@@ -73,18 +73,32 @@ class Places:
 
 def _is_in_place(said: Sequence[str], place: int, source: Sequence[str]) -> bool:
     beside = [*said[max(place - 1, 0) : place], *said[place + 1 : place + 2]]
-    return not beside or any(_are_near(said[place], stem, source) for stem in beside)
+    # The parts of a telephone number, or of a list of ages, keep each other no company.
+    others = [stem for stem in beside if not (stem[0].isdigit() and said[place][0].isdigit())]
+    return not others or any(_are_near(said[place], stem, source) for stem in others)
 
 
 def _is_before(one: str, other: str, source: Sequence[str]) -> bool:
-    return any(
-        one == stem and has_kin(other, source[at + 1 : at + 1 + _WINDOW]) for at, stem in enumerate(source)
-    )
+    return any(one == stem and has_kin(other, _after(source, at)) for at, stem in enumerate(source))
 
 
 def _are_near(one: str, other: str, source: Sequence[str]) -> bool:
     return any(
-        is_kin(one, stem)
-        and has_kin(other, [*source[max(at - _WINDOW, 0) : at], *source[at + 1 : at + 1 + _WINDOW]])
+        is_kin(one, stem) and has_kin(other, [*_before(source, at), *_after(source, at)])
         for at, stem in enumerate(source)
     )
+
+
+def _after(stems: Sequence[str], at: int) -> Sequence[str]:
+    return _up_to_number(stems[at + 1 : at + 1 + _WINDOW], stems[at])
+
+
+def _before(stems: Sequence[str], at: int) -> Sequence[str]:
+    return _up_to_number(stems[max(at - _WINDOW, 0) : at][::-1], stems[at])
+
+
+def _up_to_number(stems: Sequence[str], beside: str) -> Sequence[str]:
+    """A number's company ends at the next number."""
+    if not beside[0].isdigit():
+        return stems
+    return list(takewhile(lambda stem: not stem[0].isdigit(), stems))

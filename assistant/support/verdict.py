@@ -36,8 +36,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`score` is the probability, 0 to 1, that people would call the sentence faithful to its sources;
-    `lines` are those that it rests on, in the order of its clauses; `reasons` the plainest first."""
+    """`score` is the probability, 0 to 1, that people would call the sentence faithful to its sources, and 0
+    where it breaks a rule; `reasons` come the plainest first; `lines` are those that it rests on, in the
+    order of its clauses."""
 
     score: float
     reasons: tuple[Reason, ...] = ()

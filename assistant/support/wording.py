@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -96,9 +96,9 @@ class Wording:
         return stem
 
 
-def has_kin(stem: str, others: Iterable[str]) -> bool:
+def has_kin(stem: str, others: Collection[str]) -> bool:
     """Whether one of the others is the same word in another form ("decide", "decision")."""
-    return any(is_kin(stem, other) for other in others)
+    return stem in others or any(is_kin(stem, other) for other in others)
 
 
 def is_kin(one: str, other: str) -> bool:
