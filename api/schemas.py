@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answers import Answer, AnswerStatus, Group, Modality
+from assistant.answers import Answer, AnswerStatus, Group, Modality, NoticeKind, Sentence
+from assistant.figures import highlights
 from corpus.changes import ChangeKind, RecordedChange
 from corpus.documents import Kind
 from corpus.passages import digest
@@ -43,6 +44,13 @@ class QuestionIn(BaseModel):
         description="What the asker does, such as `health visitor`.",
         examples=["teacher"],
     )
+    no_immediate_danger: bool = Field(
+        False,
+        description=(
+            "The person says, after the answer `immediate_danger`, that nobody is in danger now: the "
+            "question is then answered, below the signpost."
+        ),
+    )
 
     model_config = _example(question=_QUESTION, conversation_id="5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b")
 
@@ -54,8 +62,22 @@ class SentenceOut(BaseModel):
     group: Group
     modality: Modality | None
     citations: tuple[int, ...]
+    highlights: tuple[tuple[int, int], ...] = Field(
+        (), description="Spans of the text that hold the time limit, number or contact asked for: start, end."
+    )
 
-    model_config = _example(text=_QUOTE, group="procedure", modality="must", citations=[1])
+    model_config = _example(
+        text=_QUOTE, group="procedure", modality="must", citations=[1], highlights=[[87, 99]]
+    )
+
+
+class NoticeOut(BaseModel):
+    """What is said beside the quotes: `not_held`, a part of the question that the documents do not hold;
+    `differing`, two cited sources that do not agree; `older_edition`, a newer edition of what is cited."""
+
+    kind: NoticeKind
+    text: str
+    citations: tuple[int, ...]
 
 
 class CitationOut(BaseModel):
@@ -107,17 +129,29 @@ class AnswerOut(BaseModel):
     standalone: str = Field("", description="The question as it was understood, the ones before taken in.")
     answer: tuple[SentenceOut, ...]
     citations: tuple[CitationOut, ...]
+    notices: tuple[NoticeOut, ...] = Field((), description="To be shown before the sentences.")
     message: str
     signpost: str | None
     suggestion: str | None
     confidence: float = Field(description="Probability, 0 to 1, that the documents answer the question.")
     timings: dict[str, float] = Field(description="Milliseconds by step.")
+    model: str | None = Field(None, description="The chat model that composed it; null for quotes alone.")
+    prompt: str | None = Field(None, description="The version of the prompt that the model was given.")
+    dropped: dict[str, int] = Field(
+        default_factory=dict, description="What a model wrote and was not said: sentences by reason."
+    )
 
     @classmethod
     def of(cls, answer: Answer, **more: Any) -> Self:
         """The answer in this shape, with `more` fields that are not its own."""
         fields = asdict(answer)
-        return cls(answer=fields.pop("sentences"), **fields, **more)
+        sentences = [sentence_out(each, answer.standalone) for each in answer.sentences]
+        return cls(answer=tuple(sentences), **{k: v for k, v in fields.items() if k != "sentences"}, **more)
+
+
+def sentence_out(sentence: Sentence, question: str) -> SentenceOut:
+    """The sentence with what the question asks for marked in it."""
+    return SentenceOut(**asdict(sentence), highlights=highlights(question, sentence.text))
 
 
 class SearchIn(BaseModel):

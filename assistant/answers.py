@@ -9,6 +9,7 @@ from typing import Self
 
 import yaml
 
+from assistant.small_talk import SmallTalk
 from corpus.documents import Kind
 from corpus.passages import Citation
 from corpus.settings import AnswerSettings
@@ -55,18 +56,38 @@ class Sentence:
     citations: tuple[int, ...]
 
 
+class NoticeKind(StrEnum):
+    """What is said beside the quotes: a part of the question that is not held, sources that do not agree, a
+    newer edition of what is quoted."""
+
+    NOT_HELD = "not_held"
+    DIFFERING = "differing"
+    OLDER_EDITION = "older_edition"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One of the fixed notices with the numbers of the citations that it speaks of."""
+
+    kind: NoticeKind
+    text: str
+    citations: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`signpost` comes before everything else; `suggestion` is the question without case data;
     `confidence` is the probability that the corpus answers the question; `timings` are milliseconds
     by step. `id` is that of the answer's record, and None where none is kept; `standalone` the question
-    as it was understood; `model` and `prompt` name what composed it, and are None for quotes alone;
-    `dropped` counts by reason what a model wrote and was not said."""
+    as it was understood; `notices` are said beside the sentences; `model` and `prompt` name what composed
+    it, and are None for quotes alone; `dropped` counts by reason what a model wrote and was not said.
+    """
 
     status: AnswerStatus
     question: str
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
     message: str = ""
     signpost: str | None = None
     suggestion: str | None = None
@@ -85,6 +106,8 @@ class Replies:
     def __init__(self, settings: AnswerSettings) -> None:
         texts = yaml.safe_load(files("assistant").joinpath("replies.yaml").read_text(encoding="utf-8"))
         self._messages: dict[str, str] = texts["messages"]
+        self._small_talk: dict[str, str] = texts["small_talk"]
+        self._notices: dict[str, str] = texts["notices"]
         signpost: dict[str, str] = texts["signpost"]
         parts = [signpost["emergency"], signpost["front_door"].format(name=settings.front_door_name)]
         if settings.front_door_phone:
@@ -96,3 +119,11 @@ class Replies:
     def message(self, status: AnswerStatus) -> str:
         """The sentence that stands for this status; empty where the answer speaks for itself."""
         return self._messages.get(status.value, "")
+
+    def small_talk(self, kind: SmallTalk) -> str:
+        """To a message that asks nothing of the documents."""
+        return self._small_talk[kind.value]
+
+    def notice(self, kind: NoticeKind, citations: tuple[int, ...] = (), **words: str) -> Notice:
+        """A notice with `words` put into its wording."""
+        return Notice(kind, self._notices[kind.value].format(**words), citations)

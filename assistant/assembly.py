@@ -12,6 +12,7 @@ from assistant.records import Records
 from assistant.retriever import HybridRetriever
 from assistant.steps.compose import Compose
 from assistant.steps.interpret import Interpret
+from assistant.steps.remark import Remark
 from assistant.steps.retrieve import Retrieve
 from assistant.steps.screen import Screen
 from assistant.steps.verify import Verify
@@ -35,24 +36,31 @@ class Assistant:
         self._pipeline = AnswerPipeline(
             [
                 Screen(store.publishes, name_scores(settings.screen)),
-                Interpret(),
+                Interpret(self.replies),
                 Retrieve(self.retriever, settings.retrieval),
                 _composing(store, settings, verify),
+                Remark(self.replies),
                 verify,
             ],
             self.replies,
         )
 
     def ask(
-        self, question: str, conversation_id: str | None = None, release: Release | None = None
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        release: Release | None = None,
+        *,
+        is_safe: bool = False,
     ) -> Answer:
         """Never raises for a fault of the store: the answer's status tells.
 
         A chat model's sentences are handed to `release` as they are verified. The answer is what stands:
-        where too few of them passed, it holds quotes instead.
+        where too few of them passed, it holds quotes instead. `is_safe`: whoever asks says, after the
+        signpost, that nobody is in danger now.
         """
         turns = self.conversations.turns(conversation_id) if conversation_id else ()
-        answer = self.answer(question, turns, release)
+        answer = self.answer(question, turns, release, is_safe=is_safe)
         if self._records is not None:
             answer = self._records.keep(answer, conversation_id)
         is_recorded = answer.id is not None and key_of(conversation_id) is not None
@@ -60,9 +68,16 @@ class Assistant:
             self.conversations.add(conversation_id, turn_of(answer))
         return answer
 
-    def answer(self, question: str, turns: tuple[Turn, ...] = (), release: Release | None = None) -> Answer:
+    def answer(
+        self,
+        question: str,
+        turns: tuple[Turn, ...] = (),
+        release: Release | None = None,
+        *,
+        is_safe: bool = False,
+    ) -> Answer:
         """An answer that is neither recorded nor remembered."""
-        return self._pipeline.answer(Enquiry(question, turns, release=release))
+        return self._pipeline.answer(Enquiry(question, turns, is_safe, release=release))
 
 
 def _composing(store: Store, settings: Settings, verify: Verify) -> Step:

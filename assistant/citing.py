@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.answers import Group, Sentence
+from assistant.modality import modality_of
 from assistant.quotes import Quote
 from corpus.passages import Citation, digest, permanent_link
 
@@ -48,3 +50,16 @@ def citation_of(number: int, quote: Quote) -> Citation:
         url=permanent_link(live.document_id, live.version, quote.start, quote.end),
         last_reviewed=live.last_reviewed,
     )
+
+
+def sentence_of(number: int, quote: Quote) -> Sentence:
+    """The quote said by itself, under the citation of this number."""
+    group = Group.of(quote.live.kind)
+    modality = None if group is Group.LEARNING else modality_of(quote.bound_by)
+    return Sentence(quote.text, group, modality, (number,))
+
+
+def place_of(citation: Citation) -> str:
+    """What the place is called: the printed number goes with the document's title."""
+    number = citation.anchor if any(map(str.isdigit, citation.anchor)) else ""
+    return f"{citation.title}, {number}" if number and number not in citation.title else citation.title

@@ -36,14 +36,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """`text` is what was typed; `standalone` what is searched for once the turns before are taken in;
-    `draft` is what was composed and is not said before it is verified; `release`, where somebody waits for
-    it, is handed each sentence of a model as soon as it is verified."""
+    """`text` is what was typed; `standalone` what is searched for once the turns before are taken in. Of a
+    follow-up, `latest` is its last turn and `near` are the documents that the turn before was answered from.
+    `is_safe`: the person says, after the signpost, that nobody is in danger now. `not_held` are those of the
+    things asked for which nothing was found. `draft` is what was composed and is not said before it is
+    verified; `release`, where somebody waits for it, is handed each sentence of a model as soon as it is
+    verified.
+    """
 
     text: str
     turns: tuple[Turn, ...] = ()
+    is_safe: bool = False
     standalone: str = ""
+    latest: str = ""
+    near: frozenset[str] = frozenset()
     found: tuple[Found, ...] = ()
     confidence: float = 0.0
+    not_held: tuple[str, ...] = ()
     draft: Answer | None = None
     release: Release | None = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -55,11 +55,11 @@ class QuestionWords:
 @lru_cache(maxsize=8_192)
 def stems_of(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
-    return frozenset(map(_stem, set(_WORD.findall(text.lower())) - _FUNCTION_WORDS))
+    return frozenset(map(stem_of, set(_WORD.findall(text.lower())) - _FUNCTION_WORDS))
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     # A stemmer of its own each time: one that threads share needs a lock, and few words come here twice.
     stem: str = Stemmer.Stemmer("english", 0).stemWord(word)
     return stem
@@ -80,3 +80,14 @@ def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tu
         score = similarity + _COVERAGE_WEIGHT * coverage
         ranked.append(Evidence(line, text, score, similarity, coverage))
     return tuple(sorted(ranked, key=lambda evidence: -evidence.score))
+
+
+def together(readings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """The lines of one passage ranked for several queries, as one ranking by the mean of their scores; all
+    else is as the first query has it."""
+    first, *others = readings
+    if not others:
+        return tuple(first)
+    scores = [{evidence.line: evidence.score for evidence in reading} for reading in readings]
+    mean = (replace(e, score=sum(own[e.line] for own in scores) / len(scores)) for e in first)
+    return tuple(sorted(mean, key=lambda evidence: -evidence.score))

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from assistant.confidence import confidence_of
 from assistant.enquiry import Found
-from assistant.evidence import QuestionWords, stems_of
+from assistant.evidence import QuestionWords, stems_of, together
 from assistant.folding import folded
 from assistant.ranking import Query, Weights, load_weights, rank_all, scores
 from assistant.reranking import Reranker, as_document, load_compressor
@@ -24,6 +24,9 @@ from corpus.sentences import sentence_spans
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
 
+# What a document counts more for a follow-up whose conversation it answered before, in units of a score;
+# the weight of the last turn alone is that of any aspect.
+_NEAR = 1.0
 # More than is needed is asked of an index, for some of what it holds may not be live any more.
 _SPARE = 1.2
 
@@ -82,21 +85,31 @@ class HybridRetriever(BaseRetriever):
         """The best live passages with their lines ranked, best first."""
         return list(self.results(question, limit).found)
 
-    def results(self, question: str, limit: int | None = None) -> Results:
-        """At most `limit` passages (the settings' where it is None), and how far they can be trusted."""
-        wording = self._wording.of(question) if self.parts.wording else question
-        queries = self._queries(wording)
-        ranked = self._ranked(queries, self._candidates(queries[0]))
+    def results(
+        self, question: str, limit: int | None = None, *, latest: str = "", near: frozenset[str] = frozenset()
+    ) -> Results:
+        """At most `limit` passages (the settings' where it is None), and how far they can be trusted.
+
+        Of a follow-up, `latest` is its last turn, which the question holds too, and `near` are ids of the
+        documents that the conversation was answered from.
+        """
+        wording = self._worded(question)
+        queries = self._queries(wording, self._worded(latest))
+        ranked = self._ranked(queries, self._candidates(queries[0]), near)
         if self.parts.folding:
             ranked = folded(ranked)
         return Results(tuple(ranked[: limit or self.settings.limit]), confidence_of(ranked), wording)
 
-    def _queries(self, wording: str) -> list[Query]:
-        """The whole text, and after a situation the sentence that it ends in, which holds the question."""
+    def _worded(self, text: str) -> str:
+        return self._wording.of(text) if self.parts.wording and text else text
+
+    def _queries(self, wording: str, latest: str) -> list[Query]:
+        """The whole text, and its aspect: of a follow-up its last turn, and after a situation the sentence
+        that it ends in, which holds the question."""
         texts = [wording]
-        spans = sentence_spans(wording)
-        if self.parts.aspects and len(spans) > 1:
-            texts.append(wording[spans[-1][0] : spans[-1][1]])
+        aspect = latest or _last_sentence(wording)
+        if self.parts.aspects and aspect:
+            texts.append(aspect)
         stems = [stems_of(text) for text in texts]
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
         return [
@@ -117,7 +130,9 @@ class HybridRetriever(BaseRetriever):
     def _shown(self, hits: Sequence[tuple[str, float]], wanted: int) -> list[str]:
         return [passage_id for passage_id, _ in hits if passage_id not in self._hidden_ids][:wanted]
 
-    def _ranked(self, queries: Sequence[Query], candidates: Sequence[Candidate]) -> list[Found]:
+    def _ranked(
+        self, queries: Sequence[Query], candidates: Sequence[Candidate], near: frozenset[str]
+    ) -> list[Found]:
         if not candidates:
             return []
         lines = [rank_all(candidates, query) for query in queries]
@@ -126,9 +141,9 @@ class HybridRetriever(BaseRetriever):
             share * scores(candidates, own, query, self.weights)
             for share, own, query in zip(shares / shares.sum(), lines, queries, strict=True)
         )
-        values = np.asarray(total)
+        values = np.asarray(total) + _NEAR * np.array([c.live.document_id in near for c in candidates])
         found = [
-            Found(candidates[index].live, float(values[index]), lines[0][index])
+            Found(candidates[index].live, float(values[index]), together([own[index] for own in lines]))
             for index in np.argsort(-values, kind="stable")
         ]
         return self._reranked(found, queries[0].text) if self._reranker else found
@@ -148,3 +163,9 @@ class HybridRetriever(BaseRetriever):
         **_: Any,
     ) -> list[LangChainDocument]:
         return [as_document(found) for found in self.search(query)]
+
+
+def _last_sentence(text: str) -> str:
+    """Empty where the text is one sentence."""
+    spans = sentence_spans(text)
+    return text[slice(*spans[-1])] if len(spans) > 1 else ""

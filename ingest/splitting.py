@@ -10,6 +10,7 @@ from itertools import groupby
 from corpus.documents import Part, Section
 from corpus.passages import Line, Passage, passage_id
 from ingest.blocks import BlockKind
+from ingest.furniture import furniture
 from ingest.outline import trail_of
 from ingest.packing import pack
 from ingest.pieces import Piece, pieces_of
@@ -20,8 +21,9 @@ def split(document_id: str, doc: Structured, max_words: int = 120) -> tuple[Pass
     """The passages of a document, in order.
 
     A passage is one numbered paragraph with its list, or a few neighbours under one heading; a longer stretch
-    is cut between sentences, items or rows. Each character but white space, headings and what must not be
-    quoted lies in exactly one passage. Where there is nothing but headings, they make passages.
+    is cut between sentences, items or rows. Each character but white space, headings, what must not be quoted
+    and what a document says of itself lies in exactly one passage. Where there is nothing else, headings make
+    passages.
     """
     quoted = _with_quotable_headings(doc)
     trails = [trail_of(doc.title, quoted, section.ordinal) for section in doc.sections]
@@ -65,6 +67,7 @@ def _groups(doc: Structured) -> Iterator[list[Element]]:
     homes = [_home(doc.sections, section) for section in doc.sections]
     # A heading has a home that nothing else has, so that it parts what stands on its two sides.
     apart = {e.start for e in doc.elements if e.kind is BlockKind.HEADING or not e.quotable}
+    apart |= furniture(doc.elements, doc.sections, doc.text)
     keyed = groupby(doc.elements, lambda e: -1 if e.start in apart else homes[e.section])
     yield from (list(group) for home, group in keyed if home != -1)
 

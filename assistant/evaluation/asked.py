@@ -77,10 +77,20 @@ def of_answers(asked: Sequence[Asked], unanswerable: Sequence[Answer]) -> Iterat
     )
 
 
-def of_follow_ups(asked: Sequence[Asked]) -> Iterator[Measure]:
-    ranks = [item.rank for item in asked]
-    yield m.mean("follow-ups: R@1", [m.is_within(rank, 1) for rank in ranks])
-    yield m.mean("follow-ups: R@10", [m.is_within(rank, 10) for rank in ranks])
+def of_follow_ups(
+    asked: Sequence[Asked], last_alone: Sequence[Asked], reworded: Sequence[Asked]
+) -> Iterator[Measure]:
+    """`last_alone` is the search for the last turn as it was typed, `reworded` that for the question as a
+    person would understand it: what there is to gain, and what could be gained at most."""
+    for manner, cases in (
+        ("", asked),
+        (", last turn alone", last_alone),
+        (", reworded by a person", reworded),
+    ):
+        ranks = [item.rank for item in cases]
+        yield m.mean(f"follow-ups: R@1{manner}", [m.is_within(rank, 1) for rank in ranks])
+        yield m.mean(f"follow-ups: R@10{manner}", [m.is_within(rank, 10) for rank in ranks])
+        yield m.mean(f"follow-ups: MRR@10{manner}", [m.reciprocal_rank(rank) for rank in ranks])
     yield m.mean("follow-ups: answering paragraph cited", [float(item.is_cited) for item in asked])
 
 

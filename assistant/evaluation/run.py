@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.assembly import Assistant
-from assistant.enquiry import Enquiry, Turn
+from assistant.enquiry import Enquiry, Found
 from assistant.evaluation import measures as m
 from assistant.evaluation.asked import Asked, Miss, of_answers, of_follow_ups, of_retrieval, worst_of
 from assistant.evaluation.cases import Answerable, CaseDataText, Cases, DangerText, FollowUp, Situation
@@ -40,7 +40,7 @@ class Evaluation:
         self._assistant = assistant
         self._register = store.register
         self._references = References.of(store.register)
-        self._interpret = Interpret()
+        self._interpret = Interpret(assistant.replies)
 
     def run(self, cases: Cases, title: str) -> Report:
         """Raises EvaluationError where the store does not hold what the cases refer to."""
@@ -52,7 +52,11 @@ class Evaluation:
             *of_retrieval(asked),
             *of_answers(asked, unanswerable),
             self._exact_quotes(answers),
-            *of_follow_ups(follow_ups),
+            *of_follow_ups(
+                follow_ups,
+                self._found_for([case.turns[-1] for case in cases.follow_ups], follow_ups),
+                self._found_for([case.standalone for case in cases.follow_ups], follow_ups),
+            ),
             *self._situations(cases.situations),
             *self._danger(cases.danger),
             *self._case_data(cases.case_data),
@@ -61,22 +65,33 @@ class Evaluation:
 
     def _asked(self, case: Answerable | FollowUp, turns: Sequence[str]) -> Asked:
         """Put the turns one after the other; the ranking is of what the pipeline itself searches for."""
-        before: tuple[Turn, ...] = ()
         for turn in turns[:-1]:
             self._assistant.ask(turn, case.id)
-            before = (Turn(visible(turn)),)
+        before = self._assistant.conversations.turns(case.id)
         answer = self._assistant.ask(turns[-1], case.id if before else None)
-        standalone = self._interpret(Enquiry(visible(turns[-1]), before)).standalone
-        found = self._assistant.retriever.search(standalone, _DEPTH)
+        last = Enquiry(visible(turns[-1]), before)
+        read = self._interpret(last)
+        asked = read if isinstance(read, Enquiry) else replace(last, standalone=last.text)
+        found = self._assistant.retriever.results(
+            asked.standalone, _DEPTH, latest=asked.latest, near=asked.near
+        ).found
         return Asked(
             id=case.id,
-            question=standalone,
+            question=asked.standalone,
             answer=answer,
-            ranking=tuple(item.live.passage.id for item in found),
+            ranking=_ids(found),
             places=tuple(self._references.place(reference) for reference in case.answers),
             wanted=case.answers,
             first_found=f"{found[0].live.document_id} {found[0].live.passage.anchor}" if found else "",
         )
+
+    def _found_for(self, questions: Sequence[str], like: Sequence[Asked]) -> list[Asked]:
+        """The same cases, searched for by other words."""
+        search = self._assistant.retriever.search
+        return [
+            replace(asked, ranking=_ids(search(question, _DEPTH)))
+            for question, asked in zip(questions, like, strict=True)
+        ]
 
     def _exact_quotes(self, answers: Sequence[Answer]) -> Measure:
         citations = [citation for answer in answers for citation in answer.citations]
@@ -127,3 +142,7 @@ class Evaluation:
 
     def _status(self, text: str) -> AnswerStatus:
         return self._assistant.ask(text).status
+
+
+def _ids(found: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(item.live.passage.id for item in found)

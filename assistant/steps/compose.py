@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import Answer, AnswerStatus, Group, Sentence
-from assistant.citing import citation_of
+from assistant.answers import Answer, AnswerStatus, Group
+from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence
-from assistant.modality import modality_of
-from assistant.quotes import Quote, is_lone_lead, quotes_of
+from assistant.quotes import is_lone_lead, quotes_of
 from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is nearly as good as the best one.
@@ -47,7 +46,7 @@ class Compose:
         draft = Answer(
             status=AnswerStatus.ANSWERED,
             question=enquiry.text,
-            sentences=tuple(_sentence(number, quote) for number, quote in enumerate(quotes, start=1)),
+            sentences=tuple(sentence_of(number, quote) for number, quote in enumerate(quotes, start=1)),
             citations=tuple(citation_of(number, quote) for number, quote in enumerate(quotes, start=1)),
             confidence=enquiry.confidence,
         )
@@ -93,9 +92,3 @@ def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
 def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
     passage = choice.found.live.passage.id
     return sum(other.found.live.passage.id == passage for other in chosen) < _MOST_OF_ONE_PASSAGE
-
-
-def _sentence(number: int, quote: Quote) -> Sentence:
-    group = Group.of(quote.live.kind)
-    modality = None if group is Group.LEARNING else modality_of(quote.bound_by)
-    return Sentence(quote.text, group, modality, (number,))

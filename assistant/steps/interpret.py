@@ -1,35 +1,78 @@
-"""A follow-up becomes a question that stands alone."""
+"""A follow-up becomes a question that stands alone; a message that asks nothing gets its fixed reply."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.enquiry import Enquiry
+from assistant.answers import Answer, AnswerStatus, Replies
+from assistant.enquiry import Enquiry, Turn
+from assistant.evidence import stems_of
+from assistant.small_talk import small_talk_of
 
 _POINTS_BACK = re.compile(
     r"^(?:and|but|so|or|what about|how about|what if|then|also)\b"
     r"|\b(?:it|its|they|them|their|that|this|these|those|he|she|him|her|there|one|the same)\b",
     re.IGNORECASE,
 )
+_TURNS_AWAY = re.compile(
+    r"^(?:(?:sorry|ok|okay|right|thanks|thank you|cheers|now|and|just)[\s,.!-]+)*"
+    r"(?:a\s+)?(?:(?:completely\s+)?(?:diff|different|new|another|other|separate|unrelated)\s+"
+    r"(?:q|qu|question|thing|topic|subject|one|matter)|something else|on another note"
+    r"|changing (?:the )?subject)"
+    r"[\s,.:;!-]+",
+    re.IGNORECASE,
+)
+# A question of fewer words stands alone only where it has so many of its own.
 _SHORT = 6
+_OWN = 3
+_MOST_BEFORE = 2
 
 
 class Interpret:
-    """By rule: a question that points back, or is too short to stand alone, is read with the one before it.
+    """By rule: a question that points back, or is too short to stand alone, is read with the one before it,
+    and that one with its own, where it pointed back in turn.
 
-    Two turns together find more than the last one alone, and more than the whole conversation.
+    Two turns together find more than the last one alone, and more than the whole conversation. The documents
+    that the turn before was answered from stay near.
     """
 
     name = "interpret"
 
-    def __call__(self, enquiry: Enquiry) -> Enquiry:
-        return replace(enquiry, standalone=_standalone(enquiry))
+    def __init__(self, replies: Replies) -> None:
+        self._replies = replies
+
+    def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        small_talk = small_talk_of(enquiry.text)
+        if small_talk:
+            message = self._replies.small_talk(small_talk)
+            return Answer(AnswerStatus.OUT_OF_SCOPE, enquiry.text, message=message)
+        away = _TURNS_AWAY.match(enquiry.text)
+        if away and away.end() < len(enquiry.text):
+            return replace(enquiry, standalone=enquiry.text[away.end() :])
+        if not enquiry.turns or not _leans(enquiry.text):
+            return replace(enquiry, standalone=enquiry.text)
+        standalone = " ".join([*_topic(enquiry.turns), enquiry.text])
+        return replace(
+            enquiry, standalone=standalone, latest=enquiry.text, near=_documents(enquiry.turns[-1])
+        )
 
 
-def _standalone(enquiry: Enquiry) -> str:
-    if not enquiry.turns:
-        return enquiry.text
-    if _POINTS_BACK.search(enquiry.text) or len(enquiry.text.split()) < _SHORT:
-        return f"{enquiry.turns[-1].question} {enquiry.text}"
-    return enquiry.text
+def _leans(question: str) -> bool:
+    is_bare = len(question.split()) < _SHORT and len(stems_of(question)) < _OWN
+    return is_bare or bool(_POINTS_BACK.search(question))
+
+
+def _topic(turns: Sequence[Turn]) -> list[str]:
+    """The questions that the next one leans on, oldest first."""
+    topic = [turns[-1].question]
+    for turn in reversed(turns[:-1]):
+        if len(topic) == _MOST_BEFORE or not _leans(topic[0]) or _TURNS_AWAY.match(topic[0]):
+            break
+        topic.insert(0, turn.question)
+    return topic
+
+
+def _documents(turn: Turn) -> frozenset[str]:
+    return frozenset(place.partition("#")[0] for place in turn.cited)

@@ -30,7 +30,7 @@ class Screen:
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         text = visible(enquiry.text)
-        if is_immediate_danger(text):
+        if not enquiry.is_safe and is_immediate_danger(text):
             # What was typed is given back to nobody and kept nowhere: it may name a child.
             return Answer(AnswerStatus.IMMEDIATE_DANGER, question="")
         details = find_case_data(text, self._published, self._scores)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from assistant.modality import modality_of
 from assistant.support.clauses import claim_of, pieces_of, sentences_of
 from assistant.support.facts import FactFinder, has_odd_quote
 from assistant.support.rules import Rules, Statement
@@ -19,6 +20,10 @@ _MARKUP = re.compile(r"[<>{}\[\]|*_#`\\^~]")
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 _LINES_TRIED = 6
 _REMEMBERED = 2_000
+_FEWEST = 2
+# A sentence of fewer stems that binds nobody ("The child was not brought") tells of nobody in particular, and
+# has to stand in a source as it is.
+_SHORT = 5
 
 
 class SupportChecker:
@@ -51,7 +56,7 @@ class SupportChecker:
         if reasons:
             return Verdict(0.0, tuple(sorted(reasons, key=_ORDER.__getitem__)))
         score = probability(logit(self.features(sentence, sources)))
-        if score < weights()["threshold"]:
+        if score < weights()["threshold"] or self._is_vague(sentence, sources):
             return Verdict(score, (Reason.UNSUPPORTED,))
         return Verdict(score, lines=tuple(dict.fromkeys(rests_on)))
 
@@ -62,6 +67,10 @@ class SupportChecker:
     def is_instruction(self, text: str) -> bool:
         """Whether the text speaks to a model."""
         return bool(self._instruction.search(text))
+
+    def _is_vague(self, sentence: str, sources: Sequence[Source]) -> bool:
+        is_short = len(self._wording.stems(sentence.casefold().split())) < _SHORT
+        return is_short and modality_of(sentence) is None and not _stands(sentence, sources)
 
     def _plain_faults(self, sentence: str, sources: Sequence[Source]) -> Iterator[Reason]:
         """Faults that need no comparison line by line."""
@@ -76,7 +85,7 @@ class SupportChecker:
         quotes = self._finder.facts_of(sentence).quotes
         if has_odd_quote(sentence) or not all(_stands(quote, sources) for quote in quotes):
             yield Reason.ALTERED_QUOTE
-        if len(self._wording.stems(words)) < 2:
+        if len(self._wording.stems(words)) < _FEWEST:
             yield Reason.UNSUPPORTED
 
     def _lines_for(self, sentence: str, lines: Sequence[SourceLine]) -> list[SourceLine]:

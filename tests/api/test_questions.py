@@ -3,12 +3,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Service
+from assistant.answers import Answer
+from assistant.enquiry import Release
 from tests.api.making import QUESTION
 
 DANGER = "He is hitting her right now and she is bleeding"
@@ -84,7 +87,7 @@ def test_a_stream_tells_danger_first(client: TestClient) -> None:
 
 
 def test_a_stream_that_breaks_ends_in_a_problem(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError(QUESTION)
 
     monkeypatch.setattr(Service, "ask", broken)
@@ -92,6 +95,63 @@ def test_a_stream_that_breaks_ends_in_a_problem(client: TestClient, monkeypatch:
     assert (name, rest) == ("error", [])
     assert data["status"] == 500
     assert QUESTION not in json.dumps(data)
+
+
+def test_a_stream_hands_over_each_sentence_that_is_ready(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Service.ask
+
+    def model(self: Service, question: str, conversation: str, release: Release, **_: Any) -> Answer:
+        answer = asked(self, question, conversation)
+        release(answer.sentences[0], answer.citations[:1])
+        return answer
+
+    monkeypatch.setattr(Service, "ask", model)
+    streamed = events(client, QUESTION)
+    assert [name for name, _ in streamed[:3]] == ["status", "sentence", "citation"]
+    assert streamed[0][1].keys() == {"status", "signpost"}
+    answer = streamed[-1][1]
+    assert [data for name, data in streamed if name == "sentence"] == answer["answer"]
+    assert [data for name, data in streamed if name == "citation"] == answer["citations"]
+    assert [name for name, _ in streamed].count("status") == 1
+
+
+def test_a_stream_begins_anew_where_what_was_said_does_not_stand(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Service.ask
+
+    def model(self: Service, question: str, conversation: str, release: Release, **_: Any) -> Answer:
+        answer = asked(self, question, conversation)
+        release(replace(answer.sentences[0], text="Bees sleep."), answer.citations[:1])
+        return answer
+
+    monkeypatch.setattr(Service, "ask", model)
+    streamed = events(client, QUESTION)
+    second = [name for name, _ in streamed].index("status", 1)
+    sentences = [data for name, data in streamed[second:] if name == "sentence"]
+    assert sentences == streamed[-1][1]["answer"]
+
+
+def test_the_time_limit_that_was_asked_for_is_marked(client: TestClient) -> None:
+    answer = ask(client, "Within how many hours must a referral be confirmed in writing?")
+    marked = [s["text"][start:end] for s in answer["answer"] for start, end in s["highlights"]]
+    assert "within 24 hours" in marked
+
+
+def test_what_is_not_asked_of_the_documents_gets_its_reply(client: TestClient) -> None:
+    answer = ask(client, "hello, who are you?")
+    assert answer["status"] == "out_of_scope"
+    assert "not a person" in answer["message"]
+
+
+def test_whoever_says_that_nobody_is_in_danger_is_answered_below_the_signpost(client: TestClient) -> None:
+    question = f"{DANGER}. {QUESTION}"
+    assert ask(client, question)["status"] == "immediate_danger"
+    answer = ask(client, question, no_immediate_danger=True)
+    assert answer["status"] == "answered"
+    assert "999" in answer["signpost"]
 
 
 def test_danger_is_signposted_and_not_given_back(client: TestClient) -> None:

@@ -84,7 +84,7 @@ def test_a_list_a_little_too_long_stays_whole_and_a_longer_one_keeps_lead_and_fi
 
 def test_rows_are_quoted_with_their_header_and_the_header_alone_never() -> None:
     rows = [(f"Event {n}", SENTENCE.strip()) for n in range(20)]
-    doc = made(heading("Amendments"), *table(("Event", "Limit"), *rows))
+    doc = made(heading("Time limits"), *table(("Event", "Limit"), *rows))
     passages = split("d", doc)
     lines = [line for p in passages for line in p.lines]
     assert len(passages) > 1

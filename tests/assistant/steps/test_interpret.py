@@ -1,24 +1,75 @@
-"""A follow-up is read with the question before it; a question that stands alone is left alone."""
+"""A follow-up is read with what it leans on; a question that stands alone is left alone."""
 
 from __future__ import annotations
 
 import pytest
 
+from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.enquiry import Enquiry, Turn
 from assistant.steps.interpret import Interpret
+from corpus.settings import AnswerSettings
 
-BEFORE = (Turn("Who calls a strategy discussion?"),)
+FIRST = Turn(
+    "Who calls a strategy discussion?", ("2-3-strategy#2.3.4", "2-3-strategy#2.3.5", "2-4-enquiry#2.4.1")
+)
+
+
+def read(text: str, *turns: Turn) -> Enquiry:
+    taken = Interpret(Replies(AnswerSettings()))(Enquiry(text, turns))
+    assert isinstance(taken, Enquiry)
+    return taken
 
 
 @pytest.mark.parametrize("text", ["and how long do they have?", "what about for a baby?", "by when?"])
 def test_a_follow_up_takes_the_question_before_it(text: str) -> None:
-    assert Interpret()(Enquiry(text, BEFORE)).standalone == f"Who calls a strategy discussion? {text}"
+    enquiry = read(text, FIRST)
+    assert enquiry.standalone == f"Who calls a strategy discussion? {text}"
+    assert enquiry.latest == text
 
 
-def test_a_new_subject_stands_alone() -> None:
-    text = "How often is a private fostering arrangement visited by the council?"
-    assert Interpret()(Enquiry(text, BEFORE)).standalone == text
+def test_a_follow_up_keeps_the_documents_that_were_cited_near() -> None:
+    assert read("by when?", FIRST).near == {"2-3-strategy", "2-4-enquiry"}
+
+
+def test_a_follow_up_of_a_follow_up_takes_both_questions_before_it() -> None:
+    enquiry = read("and if she is ill?", FIRST, Turn("who chairs it?"))
+    assert enquiry.standalone == "Who calls a strategy discussion? who chairs it? and if she is ill?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How often is a private fostering arrangement visited by the council?",
+        "Who chairs review conferences?",
+    ],
+)
+def test_a_new_subject_stands_alone(text: str) -> None:
+    enquiry = read(text, FIRST)
+    assert (enquiry.standalone, enquiry.latest, enquiry.near) == (text, "", frozenset())
+
+
+@pytest.mark.parametrize(
+    "text", ["different question: who tells them?", "Sorry, new topic - who tells them?"]
+)
+def test_a_question_that_says_it_is_another_stands_alone(text: str) -> None:
+    assert read(text, FIRST).standalone == "who tells them?"
 
 
 def test_a_first_question_is_searched_for_as_it_is() -> None:
-    assert Interpret()(Enquiry("by when?")).standalone == "by when?"
+    assert read("by when?").standalone == "by when?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hello", "Hello"),
+        ("thanks!", "welcome"),
+        ("who are you?", "not a person"),
+        ("you are useless", "sorry"),
+    ],
+)
+def test_what_asks_nothing_gets_its_fixed_reply(text: str, words: str) -> None:
+    answer = Interpret(Replies(AnswerSettings()))(Enquiry(text, (FIRST,)))
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.OUT_OF_SCOPE
+    assert words in answer.message

@@ -127,3 +127,14 @@ def test_the_lines_that_it_rests_on_are_told() -> None:
 def test_a_sentence_without_a_source_has_no_support() -> None:
     assert CHECKER.check("Ring 999.", []).reasons == (Reason.MISSING_SOURCE,)
     assert CHECKER.check("Ring 999.", [Source("", ())]).score == 0
+
+
+@pytest.mark.parametrize("sentence", ["The child did not attend.", "The child was not brought."])
+def test_a_scrap_that_tells_of_nobody_in_particular_is_not_said(sentence: str) -> None:
+    source = source_of_text("A child of two does not attend anything: he is brought, or he is not.", EMBEDDER)
+    assert CHECKER.check(sentence, [source]).reasons
+
+
+def test_a_short_sentence_that_stands_in_the_source_is_said() -> None:
+    source = source_of_text("The child was not brought. Adults bring children.", EMBEDDER)
+    assert not CHECKER.check("The child was not brought.", [source]).reasons

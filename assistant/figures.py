@@ -1,0 +1,56 @@
+"""The time limit, the number or the telephone that was asked for, as it stands in a quote."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty(?:-five)?|forty|fifty|sixty|ninety"
+)
+_ASKS_FOR_TIME = re.compile(
+    r"\b(?:how (?:long|often|soon|quick(?:ly)?|fast|late|early)|when|deadlines?|by when|until|till|frequency"
+    r"|time ?(?:limit|scale|frame)s?|(?:within|in) (?:how many|what|which)|how many (?:working |school )?"
+    r"(?:minutes|hours|days|weeks|months|years|times))\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_CONTACT = re.compile(
+    r"\b(?:phone|telephone|tel|ring|call|contact|e-?mail|(?:what|which)(?:'s| is)? (?:the |their )?number"
+    r"|helpline|web ?site|address)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_AMOUNT = re.compile(
+    r"\bhow (?:many|much|old|far|big)\b|\bwhat (?:age|percentage|number)\b", re.IGNORECASE
+)
+_TIME = re.compile(
+    rf"(?:\b(?:within|at least|at most|no later than|not later than|no more than|not more than|up to|every"
+    rf"|after|for|the next|next|by the end of the next)\s+)?"
+    rf"(?:\b(?:the\s+)?(?:same|next)\s+(?:working\s+|school\s+|calendar\s+)?day\b"
+    rf"|\b(?:\d+(?:\.\d+)?|{_NUMBERS})(?:\s+(?:to|or|and)\s+(?:\d+|{_NUMBERS}))?[\s-]+"
+    rf"(?:(?:working|school|calendar|clear|further|consecutive|full|more)\s+)*"
+    rf"(?:minute|hour|day|week|month|year|term)s?\b"
+    rf"|\b(?:immediately|straight away|without delay|at once)\b)"
+    rf"|\b(?:once|twice)\s+(?:a|every|each)\s+\w+\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|\bwww\.[^\s<>\"]+[^\s<>\".,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:\+44[\s(]?|\b0)\d[\d ()-]{5,}\d\b|\b(?:999|101|111|112)\b|\b116[\s-]?\d{3}\b"
+)
+_AMOUNT = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{_NUMBERS})\b(?:\s*(?:%|per cent))?", re.IGNORECASE)
+
+_SOUGHT = ((_ASKS_FOR_TIME, _TIME), (_ASKS_FOR_CONTACT, _CONTACT), (_ASKS_FOR_AMOUNT, _AMOUNT))
+
+
+def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of `text` that the question asks for, from left to right, apart from each other; none for a
+    question that asks for no figure."""
+    forms = [form for asks, form in _SOUGHT if asks.search(question)]
+    # "What number do I ring": a figure of any kind is too little where a telephone is asked for.
+    forms = [form for form in forms if form is not _AMOUNT] or forms
+    spans = sorted(match.span() for form in forms for match in form.finditer(text))
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)

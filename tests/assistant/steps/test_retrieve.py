@@ -1,0 +1,72 @@
+"""What is found is handed on where it is enough; of several things asked, what is not held is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.enquiry import Enquiry, Found
+from assistant.retriever import Results
+from assistant.steps.retrieve import Retrieve
+from corpus.settings import RetrievalSettings
+from tests.assistant.making import found
+
+HELD = "How soon must a referral be decided"
+NOT_HELD = "where do staff park their cars"
+RULE, OTHER = found("It must be decided within 1 day."), found("Cars.", start=50)
+
+
+class Known:
+    """Finds a rule for what it knows, and something useless for all else."""
+
+    def __init__(self, *known: str) -> None:
+        self._known = known
+        self.asked: list[dict[str, Any]] = []
+
+    def results(self, question: str, **more: Any) -> Results:
+        self.asked.append({"question": question, **more})
+        knows = question in self._known
+        passages: tuple[Found, ...] = (RULE, OTHER) if knows else (OTHER,)
+        return Results(passages, 0.9 if knows else 0.1, question)
+
+
+def retrieved(question: str, *known: str) -> Enquiry | Answer:
+    step = Retrieve(Known(*known), RetrievalSettings(min_confidence=0.5))  # type: ignore[arg-type]
+    return step(Enquiry(question, standalone=question))
+
+
+def test_too_weak_a_find_ends_in_not_in_corpus() -> None:
+    answer = retrieved("Where do staff park?")
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.NOT_IN_CORPUS
+
+
+def test_a_part_that_is_not_held_is_named_and_draws_nothing_in() -> None:
+    whole = f"{HELD} and {NOT_HELD}?"
+    enquiry = retrieved(whole, whole, HELD)
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.not_held == (NOT_HELD,)
+    assert enquiry.found[0] == RULE
+
+
+def test_one_part_that_is_held_is_answered_where_the_whole_is_too_weak() -> None:
+    enquiry = retrieved(f"{HELD} and {NOT_HELD}?", HELD)
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.confidence == 0.9
+
+
+def test_where_all_parts_are_held_the_best_of_each_comes_first() -> None:
+    whole = f"{HELD} and {NOT_HELD}?"
+    enquiry = retrieved(whole, whole, HELD, NOT_HELD)
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.not_held == ()
+    assert [item.live.passage.id for item in enquiry.found] == ["manual-0", "manual-50"]
+
+
+def test_a_follow_up_is_searched_for_with_its_last_turn_and_the_documents_near() -> None:
+    known = Known("who? by when?")
+    near = frozenset({"manual"})
+    Retrieve(known, RetrievalSettings(min_confidence=0.5))(  # type: ignore[arg-type]
+        Enquiry("by when?", standalone="who? by when?", latest="by when?", near=near)
+    )
+    assert known.asked == [{"question": "who? by when?", "latest": "by when?", "near": near}]

@@ -1,0 +1,29 @@
+"""The time limit, number or contact that was asked for is marked in a quote, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.figures import highlights
+
+
+def marked(question: str, text: str) -> list[str]:
+    return [text[start:end] for start, end in highlights(question, text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "spans"),
+    [
+        ("How soon must it meet?", "It must meet within 10 working days of it.", ["within 10 working days"]),
+        ("By when?", "The manager must decide on the next working day.", ["the next working day"]),
+        ("How often?", "It is reviewed every four weeks, or at once.", ["every four weeks", "at once"]),
+        ("How often?", "The group must meet once a month.", ["once a month"]),
+        ("Which number do I ring?", "Ring 01632 960100 within 2 days.", ["01632 960100"]),
+        ("How do I contact them?", "Write to duty@example.org or ring 999.", ["duty@example.org", "999"]),
+        ("How many people attend?", "At least three professionals attend.", ["three"]),
+        ("Who must attend?", "The police must attend within 2 days.", []),
+        ("When is it held?", "It is held at the school.", []),
+    ],
+)
+def test_what_was_asked_for_is_marked(question: str, text: str, spans: list[str]) -> None:
+    assert marked(question, text) == spans
