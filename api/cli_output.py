@@ -18,8 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from api.doctor import Finding
+from api.schemas import AnswerOut
 from assistant.answers import Answer, AnswerStatus, Group
 from assistant.enquiry import Found
+from assistant.figures import highlights
 from corpus.changes import RecordedChange
 from corpus.documents import Document
 from corpus.errors import AssistantError
@@ -90,13 +92,15 @@ def print_report(report: Report, as_json: bool) -> None:
 
 def print_answer(answer: Answer, as_json: bool) -> None:
     if as_json:
-        return print_json(answer)
+        return print_json(AnswerOut.of(answer).model_dump(mode="json"))
     if answer.status is AnswerStatus.IMMEDIATE_DANGER and answer.signpost:
         console.print(f"[bold red]{escape(answer.signpost)}[/bold red]")
     if answer.message:
         console.print(escape(answer.message))
     if answer.suggestion:
         console.print(f"Without the details: {escape(answer.suggestion)}")
+    for notice in answer.notices:
+        console.print(f"[yellow]{escape(notice.text)}[/yellow]")
     citations = {citation.number: citation for citation in answer.citations}
     group = None
     for sentence in answer.sentences:
@@ -104,10 +108,19 @@ def print_answer(answer: Answer, as_json: bool) -> None:
             group = sentence.group
             console.print(f"\n[bold]{_GROUPS[group]}[/bold]")
         verb = f"[bold]{sentence.modality.value.upper()}[/bold] " if sentence.modality else ""
-        console.print(f"  {verb}{escape(sentence.text)}")
+        console.print(f"  {verb}{_marked(sentence.text, answer.standalone)}")
         for number in sentence.citations:
             console.print(f"    [dim]{escape(_place(citations[number]))}[/dim]")
     return None
+
+
+def _marked(text: str, question: str) -> str:
+    """With what the question asks for in bold."""
+    marked, last = "", 0
+    for start, end in highlights(question, text):
+        marked += f"{escape(text[last:start])}[bold]{escape(text[start:end])}[/bold]"
+        last = end
+    return marked + escape(text[last:])
 
 
 def print_passages(found: Sequence[Found], as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, bindparam, select
 
-from assistant.answers import Answer, AnswerStatus, Group, Modality, Sentence
+from assistant.answers import Answer, AnswerStatus, Group, Modality, Notice, NoticeKind, Sentence
 from assistant.conversations import IS_TURN, TURNS, key_of, places_of
 from assistant.enquiry import Turn
 from assistant.feedback import Feedback, Reason
@@ -135,6 +135,7 @@ def _recorded(
         message=question.get("message", ""),
         sentences=tuple(map(_sentence, words.get("sentences", ()))),
         citations=tuple(map(_citation, words.get("citations", ()))),
+        notices=tuple(map(_notice, words.get("notices", ()))),
         dropped=words.get("dropped", {}),
         confidence=row.confidence,
         timings=row.timings,
@@ -150,6 +151,10 @@ def _sentence(raw: dict[str, Any]) -> Sentence:
     modality = raw["modality"] and Modality(raw["modality"])
     parsed = {"group": Group(raw["group"]), "modality": modality, "citations": tuple(raw["citations"])}
     return Sentence(**raw | parsed)
+
+
+def _notice(raw: dict[str, Any]) -> Notice:
+    return Notice(NoticeKind(raw["kind"]), raw["text"], tuple(raw["citations"]))
 
 
 def _citation(raw: dict[str, Any]) -> Citation:

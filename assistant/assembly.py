@@ -51,15 +51,17 @@ class Assistant:
         conversation_id: str | None = None,
         release: Release | None = None,
         *,
+        turns: tuple[Turn, ...] = (),
         is_safe: bool = False,
     ) -> Answer:
         """Never raises for a fault of the store: the answer's status tells.
 
         A chat model's sentences are handed to `release` as they are verified. The answer is what stands:
-        where too few of them passed, it holds quotes instead. `is_safe`: whoever asks says, after the
-        signpost, that nobody is in danger now.
+        where too few of them passed, it holds quotes instead. `turns`, screened, are those before of somebody
+        who keeps the conversation and has no id for it. `is_safe`: whoever asks says, after the signpost,
+        that nobody is in danger now.
         """
-        turns = self.conversations.turns(conversation_id) if conversation_id else ()
+        turns = self.conversations.turns(conversation_id) if conversation_id else turns
         answer = self.answer(question, turns, release, is_safe=is_safe)
         if self._records is not None:
             answer = self._records.keep(answer, conversation_id)

@@ -136,7 +136,7 @@ def _words_of(answer: Answer) -> str | None:
     """What was said, with all that was cited."""
     if answer.status not in _WITH_QUESTION or not answer.sentences:
         return None
-    return sealed({name: getattr(answer, name) for name in ("sentences", "citations", "dropped")})
+    return sealed({name: getattr(answer, name) for name in ("sentences", "citations", "notices", "dropped")})
 
 
 def _cited(sequence: int, citation: Citation) -> dict[str, Any]:

@@ -25,6 +25,8 @@ def _blocks(record: RecordedAnswer) -> Iterator[str]:
         yield f"**Question:** {_escaped(answer.question)}"
     if answer.message:
         yield _escaped(answer.message)
+    for notice in answer.notices:
+        yield _escaped(notice.text)
     for sentence in answer.sentences:
         numbers = "".join(f"\\[{number}\\]" for number in sentence.citations)
         yield f"- {_escaped(sentence.text, '  ')} {numbers}"
