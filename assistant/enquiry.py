@@ -37,11 +37,11 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Enquiry:
     """`text` is what was typed; `standalone` what is searched for once the turns before are taken in. Of a
-    follow-up, `latest` is its last turn and `near` are the documents that the turn before was answered from.
-    `is_safe`: the person says, after the signpost, that nobody is in danger now. `not_held` are those of the
-    things asked for which nothing was found. `draft` is what was composed and is not said before it is
-    verified; `release`, where somebody waits for it, is handed each sentence of a model as soon as it is
-    verified.
+    follow-up, `latest` is its last turn, `leans` whether its words point back (or it is only short), and
+    `near` are the documents that the turn before was answered from. `is_safe`: the person says, after the
+    signpost, that nobody is in danger now. `not_held` are those of the things asked for which nothing was
+    found. `draft` is what was composed and is not said before it is verified; `release`, where somebody waits
+    for it, is handed each sentence of a model as soon as it is verified.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Enquiry:
     is_safe: bool = False
     standalone: str = ""
     latest: str = ""
+    leans: bool = False
     near: frozenset[str] = frozenset()
     found: tuple[Found, ...] = ()
     confidence: float = 0.0

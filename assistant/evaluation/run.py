@@ -13,7 +13,9 @@ from assistant.evaluation.asked import Asked, Miss, of_answers, of_follow_ups, o
 from assistant.evaluation.cases import Answerable, CaseDataText, Cases, DangerText, FollowUp, Situation
 from assistant.evaluation.measures import Measure
 from assistant.evaluation.references import References
+from assistant.retriever import HybridRetriever
 from assistant.steps.interpret import Interpret
+from assistant.steps.retrieve import Retrieve
 from assistant.steps.screen import visible
 from corpus.errors import NotFound
 from corpus.passages import Citation, digest
@@ -41,6 +43,8 @@ class Evaluation:
         self._register = store.register
         self._references = References.of(store.register)
         self._interpret = Interpret(assistant.replies)
+        deep = assistant.retriever.settings.model_copy(update={"limit": _DEPTH, "min_confidence": 0.0})
+        self._retrieve = Retrieve(HybridRetriever(store=store, settings=deep), deep)
 
     def run(self, cases: Cases, title: str) -> Report:
         """Raises EvaluationError where the store does not hold what the cases refer to."""
@@ -69,15 +73,12 @@ class Evaluation:
             self._assistant.ask(turn, case.id)
         before = self._assistant.conversations.turns(case.id)
         answer = self._assistant.ask(turns[-1], case.id if before else None)
-        last = Enquiry(visible(turns[-1]), before)
-        read = self._interpret(last)
-        asked = read if isinstance(read, Enquiry) else replace(last, standalone=last.text)
-        found = self._assistant.retriever.results(
-            asked.standalone, _DEPTH, latest=asked.latest, near=asked.near
-        ).found
+        read = self._interpret(Enquiry(visible(turns[-1]), before))
+        asked = self._retrieve(read) if isinstance(read, Enquiry) else read
+        found = asked.found if isinstance(asked, Enquiry) else ()
         return Asked(
             id=case.id,
-            question=asked.standalone,
+            question=asked.standalone or turns[-1],
             answer=answer,
             ranking=_ids(found),
             places=tuple(self._references.place(reference) for reference in case.answers),

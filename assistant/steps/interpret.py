@@ -53,9 +53,12 @@ class Interpret:
             return replace(enquiry, standalone=enquiry.text[away.end() :])
         if not enquiry.turns or not _leans(enquiry.text):
             return replace(enquiry, standalone=enquiry.text)
-        standalone = " ".join([*_topic(enquiry.turns), enquiry.text])
         return replace(
-            enquiry, standalone=standalone, latest=enquiry.text, near=_documents(enquiry.turns[-1])
+            enquiry,
+            standalone=" ".join([*_topic(enquiry.turns), enquiry.text]),
+            latest=enquiry.text,
+            leans=bool(_POINTS_BACK.search(enquiry.text)),
+            near=_documents(enquiry.turns[-1]),
         )
 
 

@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
+from assistant.evidence import stems_of
 from assistant.parts import parts_of
 from assistant.retriever import HybridRetriever, Results
 from corpus.settings import RetrievalSettings
+
+_READ = 5
+_HALF = 0.5
+_SURE = 0.5
+# So sure a find for a short question by itself shows that it needs nothing of the conversation.
+_ALONE = 0.8
 
 
 class Retrieve:
@@ -26,23 +33,42 @@ class Retrieve:
         self._settings = settings
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
-        whole = self._retriever.results(enquiry.standalone, latest=enquiry.latest, near=enquiry.near)
+        enquiry, whole = self._whole(enquiry)
         # A part of a follow-up would mean little without what it leans on.
         asked = () if enquiry.latest else parts_of(enquiry.standalone)
         parts = {part: self._retriever.results(part) for part in asked}
-        held = [results for results in parts.values() if self._is_enough(results)]
+        held = {part: results for part, results in parts.items() if self._is_held(part, results)}
         if not held and not self._is_enough(whole):
             return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=whole.confidence)
-        not_held = tuple(part for part, results in parts.items() if held and not self._is_enough(results))
+        not_held = tuple(part for part in parts if held and part not in held)
+        firsts = list(held.values())
         # What is asked besides and not held would draw in passages that answer nothing.
-        found = held[0].found if not_held else whole.found
+        found = firsts[0].found if not_held else whole.found
         return replace(
             enquiry,
             standalone=whole.wording,
-            found=_with_firsts(found, held),
-            confidence=max(results.confidence for results in (whole, *held)),
+            found=_with_firsts(found, firsts),
+            confidence=max(results.confidence for results in (whole, *firsts)),
             not_held=not_held,
         )
+
+    def _whole(self, enquiry: Enquiry) -> tuple[Enquiry, Results]:
+        """All of it at once; a follow-up that is only short by itself, where that is sure enough."""
+        if enquiry.latest and not enquiry.leans:
+            alone = self._retriever.results(enquiry.latest)
+            if alone.confidence >= _ALONE:
+                stands = replace(enquiry, standalone=enquiry.latest, latest="", near=frozenset())
+                return stands, alone
+        results = self._retriever.results(enquiry.standalone, latest=enquiry.latest, near=enquiry.near)
+        return enquiry, results
+
+    def _is_held(self, part: str, results: Results) -> bool:
+        """A part is named as not held sooner where half of its words stand nowhere in what was found."""
+        words = stems_of(part)
+        read = [(*item.live.passage.trail, item.live.passage.text) for item in results.found[:_READ]]
+        missing = words - stems_of("\n".join(text for texts in read for text in texts))
+        is_sure = len(missing) < _HALF * len(words) or results.confidence >= _SURE
+        return self._is_enough(results) and is_sure
 
     def _is_enough(self, results: Results) -> bool:
         return results.confidence >= self._settings.min_confidence
@@ -50,6 +76,8 @@ class Retrieve:
 
 def _with_firsts(found: Sequence[Found], parts: Sequence[Results]) -> tuple[Found, ...]:
     """The passages, with the best of each part among the first."""
+    if not parts:
+        return tuple(found)
     firsts = {item.live.passage.id: item for part in parts for item in part.found[:1]}
     best, *others = found
     ahead = [best, *(item for key, item in firsts.items() if key != best.live.passage.id)]

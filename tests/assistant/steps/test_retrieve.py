@@ -67,6 +67,18 @@ def test_a_follow_up_is_searched_for_with_its_last_turn_and_the_documents_near()
     known = Known("who? by when?")
     near = frozenset({"manual"})
     Retrieve(known, RetrievalSettings(min_confidence=0.5))(  # type: ignore[arg-type]
-        Enquiry("by when?", standalone="who? by when?", latest="by when?", near=near)
+        Enquiry("by when?", standalone="who? by when?", latest="by when?", leans=True, near=near)
     )
     assert known.asked == [{"question": "who? by when?", "latest": "by when?", "near": near}]
+
+
+def test_a_short_question_stands_alone_where_that_is_sure() -> None:
+    short = Enquiry("core groups?", standalone="who? core groups?", latest="core groups?")
+    step = Retrieve(Known("core groups?", "who? core groups?"), RetrievalSettings())  # type: ignore[arg-type]
+    enquiry = step(short)
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.standalone == "core groups?"
+    step = Retrieve(Known("who? core groups?"), RetrievalSettings())  # type: ignore[arg-type]
+    enquiry = step(short)
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.standalone == "who? core groups?"
