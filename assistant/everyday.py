@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from assistant.evidence import stem_of
+from assistant.evidence import stem_of, stems_of
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _MOST = 12
+# Written in C where it is there: the file is long, and somebody waits for the first answer.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Phrase = tuple[str, ...]
 """A phrase as the stems of its words, so that each form of a word stands for all."""
 
 
-def formal_terms(text: str, known: Collection[str]) -> list[str]:
+def formal_terms(text: str, known: Set[str]) -> list[str]:
     """The terms of `everyday.yaml` that the text's everyday words stand for, in their order, at most twelve:
     those that it does not use itself, and whose words are all among the `known` stems.
 
-    Of phrases that overlap the longest counts, the leftmost of equally long ones first.
+    Of phrases that overlap the longest counts. Where there are too many terms, those of the longest phrases
+    are kept, which say the most.
     """
     stems = _stems(text)
     held = set(stems)
-    terms = dict.fromkeys(term for phrase in _phrases_in(stems) for term in _terms()[phrase])
-    fit = (term for term in terms if _is_new(_stems(term), held, known))
+    phrases = sorted(_phrases_in(stems), key=len, reverse=True)
+    terms = dict.fromkeys(term for phrase in phrases for term in _terms()[phrase])
+    fit = (term for term in terms if _is_new(term, held, known))
     return [term for term, _ in zip(fit, range(_MOST), strict=False)]
 
 
-def _is_new(term: Phrase, held: Collection[str], known: Collection[str]) -> bool:
-    return any(stem not in held for stem in term) and all(stem in known for stem in term)
+def _is_new(term: str, held: Set[str], known: Set[str]) -> bool:
+    content = stems_of(term)
+    return not content <= held and content <= known
 
 
 def _phrases_in(stems: Phrase) -> Iterator[Phrase]:
@@ -56,9 +61,8 @@ def _stems(text: str) -> Phrase:
 
 @cache
 def _terms() -> dict[Phrase, tuple[str, ...]]:
-    lists: dict[str, list[str]] = yaml.safe_load(
-        files("assistant").joinpath("everyday.yaml").read_text(encoding="utf-8")
-    )
+    text = files("assistant").joinpath("everyday.yaml").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = yaml.load(text, _LOADER)
     terms: defaultdict[Phrase, list[str]] = defaultdict(list)
     for term, phrases in lists.items():
         for phrase in phrases:

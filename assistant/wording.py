@@ -13,6 +13,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.everyday import formal_terms
 from corpus.english import english_words
 from corpus.glossary import Glossary
 from corpus.vocabulary import Terms, Vocabulary
@@ -33,7 +34,8 @@ class Wording:
 
     def of(self, question: str) -> str:
         """The question with shorthand, abbreviations and misspellings replaced; an abbreviation is kept in
-        brackets, and one that the documents use is added to its long form."""
+        brackets, one that the documents use is added to its long form, and the documents' words for everyday
+        ones are added at the end."""
         terms = self._vocabulary.terms
         if terms is not self._words.terms:
             self._words = _Words(terms)
@@ -57,6 +59,7 @@ class _Words:
         text = _TOKEN.sub(lambda match: self._word(match, shouting), question)
         known = {word.lower() for word in _TOKEN.findall(text)}
         added = [short.upper() for short in self._glossary.short_forms(text) if short not in known]
+        added += formal_terms(text, self._stems)
         return f"{text} ({', '.join(added)})" if added else text
 
     def _word(self, match: re.Match[str], shouting: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,11 +10,21 @@ from assistant.answers import Answer, AnswerStatus, Group
 from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence
+from assistant.modality import modality_of
 from assistant.quotes import is_lone_lead, quotes_of
 from corpus.settings import AnswerSettings
 
-# A sentence is kept while it is nearly as good as the best one.
-_NEARLY = 0.6
+# A sentence is kept while it is no less than so much of the best one.
+_NEARLY = 0.3
+# What the place of its passage in the ranking counts (1, 1/2, 1/3 ... of it), and that it binds where
+# somebody asks what has to be done; a line's own score is at most 1.5.
+_PLACE = 1.0
+_BINDS = 0.1
+_ASKS_FOR_DUTY = re.compile(
+    r"\b(?:who|whom|must|should|shall|may|need|have to|supposed|am i|are we|is it ok|do (?:i|we|they)"
+    r"|can (?:i|we|they|he|she)|what (?:do|should|must|can|does|to)|how (?:do|should|must))\b",
+    re.IGNORECASE,
+)
 _MOST_OF_ONE_PASSAGE = 1
 _ALIKE = 0.8
 
@@ -38,7 +49,7 @@ class Compose:
         self._most = settings.max_sentences
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
-        chosen = _chosen(enquiry.found, self._most)
+        chosen = _chosen(enquiry.found, self._most, bool(_ASKS_FOR_DUTY.search(enquiry.standalone)))
         spans = [quote for choice in chosen for quote in quotes_of(choice.found.live, choice.evidence.line)]
         quotes = list(dict.fromkeys(spans))[: self._most]
         if not quotes:
@@ -53,13 +64,13 @@ class Compose:
         return replace(enquiry, draft=draft)
 
 
-def _chosen(found: Sequence[Found], most: int) -> list[_Choice]:
+def _chosen(found: Sequence[Found], most: int, asks_for_duty: bool) -> list[_Choice]:
     """The best lines of the best passages, the group of the best line first.
 
     The best line of each group comes in before the second of any: what binds and what was learned belong
     together, and one long document must not crowd out the others.
     """
-    ranked = sorted(_ranked(found), key=lambda choice: -choice.rank)
+    ranked = sorted(_ranked(found, asks_for_duty), key=lambda choice: -choice.rank)
     near = [choice for choice in ranked if choice.rank >= _NEARLY * ranked[0].rank]
     firsts = {choice.group: choice for choice in reversed(near)}
     chosen: list[_Choice] = []
@@ -70,12 +81,14 @@ def _chosen(found: Sequence[Found], most: int) -> list[_Choice]:
     return sorted(chosen, key=lambda choice: (order.index(choice.group), -choice.rank))
 
 
-def _ranked(found: Sequence[Found]) -> Iterator[_Choice]:
-    """A line's own score, helped by its passage's place in the ranking (1, 1/2, 1/3, ...)."""
+def _ranked(found: Sequence[Found], asks_for_duty: bool) -> Iterator[_Choice]:
+    """A line's own score, with its passage's place, and a must, should or may where one is asked for."""
     for place, passage in enumerate(found):
         for evidence in passage.lines:
             if len(evidence.text.split()) > 1 and not is_lone_lead(passage.live, evidence.line):
-                yield _Choice(passage, evidence, evidence.score + 0.25 / (place + 1))
+                binds = asks_for_duty and modality_of(evidence.text) is not None
+                rank = evidence.score + _PLACE / (place + 1) + _BINDS * binds
+                yield _Choice(passage, evidence, rank)
 
 
 def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
