@@ -51,6 +51,7 @@ class NameRules:
     listed: frozenset[str]
     also_words: frozenset[str]
     particles: frozenset[str]
+    adjective_endings: tuple[str, ...]
 
 
 @cache
@@ -81,6 +82,7 @@ def name_rules() -> NameRules:
         listed=frozenset(" ".join(common.values()).split()),
         also_words=frozenset(also_words.split()),
         particles=frozenset(source["particles"].split()),
+        adjective_endings=tuple(source["adjective_endings"].split()),
     )
 
 

@@ -13,6 +13,7 @@ from assistant.details import NAME, Detail, IsPublished, without_overlaps
 from assistant.name_model import NameScores, Span
 from assistant.name_rules import NameRules, Patterns, name_rules
 from assistant.name_words import Word, are_joined, capitalised, differ_in_case, unshouted, words_of
+from assistant.slips import meant_words
 
 _SHORT = 3
 
@@ -49,6 +50,8 @@ class _Reading:
             self._mark(self._within(span))
         for span in _matches(self._rules.likely, self._text):
             words = [word for word in self._within(span) if not self._is_ordinary(word)]
+            if all(map(self._is_plain, words)):
+                continue
             if not self._has_scores:
                 unusual = [word for word in words if self._is_unusual(word) and not word.is_acronym]
                 if len(unusual) == len(words) or any(map(self._is_listed, unusual)):
@@ -56,14 +59,15 @@ class _Reading:
             elif any(word.likelihood >= limits.supported for word in words):
                 self._mark(words)
         for span in _matches(self._rules.expected, self._text):
-            self._mark([word for word in self._within(span) if word.likelihood >= limits.context])
+            seen = (word for word in self._within(span) if word.likelihood >= limits.context)
+            self._mark([word for word in seen if not self._is_plain(word)])
 
     def mark_by_words(self) -> None:
         """Words that are names wherever they stand."""
         limits = self._rules.thresholds
         around: list[Word | None] = [None, *self._words, None]
         for before, word, after in zip(around, self._words, around[2:], strict=False):
-            if word.is_name or self._is_ordinary(word):
+            if word.is_name or self._is_ordinary(word) or self._is_plain(word):
                 continue
             if word.is_acronym and not (self._is_listed(word) and word.likelihood >= limits.context):
                 continue
@@ -123,6 +127,15 @@ class _Reading:
 
     def _is_ordinary(self, word: Word) -> bool:
         return word.lower in self._rules.not_names
+
+    def _is_plain(self, word: Word) -> bool:
+        """Not known as a name, and a word of the documents in a hurry, or one that begins a sentence and ends
+        as adjectives do: the recogniser is wont to take both for names."""
+        if word.is_capital or word.lower in self._rules.listed or word.lower in self._rules.also_words:
+            return False
+        if word.text.islower():
+            return any(map(self._is_published, meant_words(word.text)))
+        return word.lower.endswith(self._rules.adjective_endings)
 
     def _is_unusual(self, word: Word) -> bool:
         """Not so if the documents write it in small letters."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
@@ -23,6 +23,13 @@ NESTED = "__"
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _parted(value: Any) -> Any:
+    """A list that is written with commas."""
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
 class DatabaseSettings(_Section):
@@ -59,6 +66,34 @@ class IngestSettings(_Section):
     passage_words: int = Field(120, ge=40, description="Longest passage, in words, where text can be cut.")
 
 
+class WebSettings(_Section):
+    """How web manuals are fetched, and how often."""
+
+    user_agent: str = Field(
+        "SafeguardingAssistant/1.0",
+        description="How it names itself to sites; add an address where their keepers can reach you.",
+    )
+    delay_seconds: float = Field(1.0, ge=0, description="Least time between two pages of a site.")
+    silence_seconds: float = Field(10, gt=0, description="Longest silence of a site in the middle of a page.")
+    page_seconds: float = Field(30, gt=0, description="Longest time that one page may take.")
+    max_pages: int = Field(500, ge=1, description="Most pages of one site.")
+    max_depth: int = Field(6, ge=0, description="Most links from the start address to a page.")
+    max_minutes: float = Field(60, gt=0, description="Longest time that one site may take.")
+    max_wait_seconds: float = Field(
+        120, ge=0, description="Longest wait that a busy site may ask for; else the rest is left for later."
+    )
+    private_hosts: tuple[str, ...] = Field(
+        (), description="Hosts of your own network that may be fetched, with commas between them."
+    )
+    every_hours: float = Field(24, ge=0, description="How often a source is looked at, unless it says so.")
+    check_seconds: float = Field(60, gt=0, description="How often the service looks for what is due.")
+
+    @field_validator("private_hosts", mode="before")
+    @classmethod
+    def _part_at_commas(cls, value: Any) -> Any:
+        return _parted(value)
+
+
 class ScreenSettings(_Section):
     names: bool = Field(True, description="Look for names with the built-in recogniser, not by rules alone.")
 
@@ -66,7 +101,7 @@ class ScreenSettings(_Section):
 class RetrievalSettings(_Section):
     candidates: int = Field(50, ge=5, description="Passages taken from each index before fusion.")
     limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
-    min_confidence: float = Field(0.2, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+    min_confidence: float = Field(0.25, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
     reranker: str = Field("", description="A function, package.module:name, making a LangChain compressor.")
     reranker_weight: float = Field(1.0, ge=0, description="Weight of the reranker's standardised scores.")
     reranker_depth: int = Field(20, ge=2, description="How many of the first passages the reranker is shown.")
@@ -123,6 +158,48 @@ class ChatSettings(_Section):
     )
 
 
+class AlertSettings(_Section):
+    """Without an `smtp_url`, alerts go out by feed and by webhook alone."""
+
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="Mail server: smtp://user:password@host:587 (with STARTTLS), smtps://host:465, or "
+        "smtp+plain://host:25 for a relay of your own network without encryption; none by default.",
+    )
+    sender: str = Field("", description="Address that alerts come from.")
+    public_url: str = Field(
+        "", description="Where people reach the service, for links in alerts: https://assistant.example.org."
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that webhooks are signed with, at least 24 characters."
+    )
+    webhook_private: bool = Field(False, description="Send webhooks to addresses of private networks, too.")
+    check_seconds: float = Field(60, gt=0, description="How often what is to be sent is looked for.")
+    settle_minutes: float = Field(
+        10, ge=0, description="How long changes of an ingest that was broken off are held back."
+    )
+    timeout_seconds: float = Field(20, gt=0, description="Longest wait for a mail server or webhook.")
+    give_up_days: int = Field(7, ge=1, description="Days after which a message that nobody took is given up.")
+    keep_days: int = Field(30, ge=1, description="Days after which a sent message is removed.")
+    confirm_hours: int = Field(48, ge=1, description="Hours after which an unconfirmed address is removed.")
+    max_confirmations: int = Field(60, ge=1, description="Most addresses an hour that are asked to confirm.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("it must begin with https:// or http://")
+        return value.rstrip("/")
+
+
+class ReportSettings(_Section):
+    lists: Path | None = Field(
+        None,
+        description="Folder with your own themes.yaml or outdated.yaml, in place of the built-in lists.",
+    )
+    due_days: int = Field(60, ge=0, description="Days ahead for which reviews count as soon due.")
+
+
 class ApiSettings(_Section):
     host: str = Field("127.0.0.1", description="Address to listen on; loopback unless told otherwise.")
     port: int = Field(8321, ge=1, le=65535, description="Port to listen on.")
@@ -130,14 +207,41 @@ class ApiSettings(_Section):
         (), description="Other web origins that may call the service, with commas between them."
     )
     max_body_kb: int = Field(64, ge=1, description="Largest request body, in kB.")
+    admin_token: SecretStr = Field(
+        SecretStr(""),
+        description="Secret of those who keep the library, at least 24 characters; without it, the library "
+        "can be changed only from the machine itself.",
+    )
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
+
+    @field_validator("admin_token")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and len(value.get_secret_value()) < 24:
+            raise ValueError("it must have at least 24 characters")
+        return value
 
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _part_at_commas(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        return tuple(origin.strip() for origin in value.split(",") if origin.strip())
+        return _parted(value)
+
+
+class SessionSettings(_Section):
+    """The looks of session packs as files."""
+
+    base_url: str = Field(
+        "", description="Public address of the service, for links in files; without it, the one it was asked at."
+    )
+    logo: FilePath | None = Field(None, description="PNG or JPEG that stands on the first page and slide.")
+    logo_text: str = Field("", description="What the logo shows, for those who do not see it.")
+    docx_template: FilePath | None = Field(None, description="The partnership's own Word file (.docx).")
+    pptx_template: FilePath | None = Field(None, description="The partnership's own PowerPoint file (.pptx).")
+
+    @field_validator("logo", "docx_template", "pptx_template", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: Any) -> Any:
+        return value or None
 
 
 class EvaluationSettings(_Section):
@@ -160,6 +264,8 @@ class EvaluationSettings(_Section):
     min_case_data_recall: float = Field(0.97, ge=0, le=1, description="Case data recognised.")
     min_support_auroc: float = Field(0.75, ge=0, le=1, description="Support checker against people's marks.")
     max_case_data_alarms: float = Field(0.03, ge=0, le=1, description="Case data seen without any.")
+    min_applicable_recall: float = Field(0.90, ge=0, le=1, description="Procedures that apply, found so.")
+    min_applicable_precision: float = Field(0.80, ge=0, le=1, description="Those found so that do apply.")
 
 
 class Settings(BaseSettings):
@@ -181,12 +287,16 @@ class Settings(BaseSettings):
     vectors: VectorSettings = VectorSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     ingest: IngestSettings = IngestSettings()
+    web: WebSettings = WebSettings()
     screen: ScreenSettings = ScreenSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answers: AnswerSettings = AnswerSettings()
     chat: ChatSettings = ChatSettings()
     records: RecordsSettings = RecordsSettings()
+    alerts: AlertSettings = AlertSettings()
+    reports: ReportSettings = ReportSettings()
     api: ApiSettings = ApiSettings()
+    sessions: SessionSettings = SessionSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
 
     @field_validator("log_level")

@@ -122,3 +122,23 @@ def test_no_text_takes_long(unit: str) -> None:
     started = time.process_time()
     find_names(text, NOTHING_PUBLISHED, Scores())
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("Gorgeous family, always polite", Scores(gorgeous=0.99)),
+        ("the brother harmd his sister", Scores(harmd=0.9)),
+        ("what is in a saftey plan", Scores(saftey=0.9)),
+        ("a teacher overheard it", Scores(overheard=0.99)),
+    ],
+)
+def test_what_a_recogniser_takes_for_a_name_and_is_none(text: str, scores: Scores) -> None:
+    documents = frozenset({"harmed", "safety"})
+    assert names(text, scores, lambda words: words in documents) == []
+
+
+def test_a_name_that_begins_a_sentence_or_is_near_a_word_is_one() -> None:
+    documents = frozenset({"carer"})
+    assert names("Prestina told me", Scores(prestina=0.9)) == ["Prestina"]
+    assert names("i saw caren there", Scores(caren=0.9), lambda words: words in documents) == ["caren"]
