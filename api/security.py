@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -13,9 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import fault_response, problem
 from corpus.settings import ApiSettings
 
+MostOf = Callable[[Scope], int | None]
+"""The largest body of a request, in bytes; None for what holds for most of them."""
+
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -28,9 +33,10 @@ _HEADERS = {
 }
 
 
-def add_security(app: FastAPI, settings: ApiSettings) -> None:
-    """Wrap the app; the headers stand outermost, so that every response carries them."""
-    app.add_middleware(BodyLimit, most=settings.max_body_kb * 1000)
+def add_security(app: FastAPI, settings: ApiSettings, most_of: MostOf | None = None) -> None:
+    """Wrap the app; the headers stand outermost, so that every response carries them. `most_of` gives the
+    largest body of those requests that may be larger than others."""
+    app.add_middleware(BodyLimit, most=settings.max_body_kb * 1000, most_of=most_of)
     app.add_middleware(FaultGuard)
     if settings.allowed_origins:
         app.add_middleware(
@@ -38,6 +44,8 @@ def add_security(app: FastAPI, settings: ApiSettings) -> None:
             allow_origins=list(settings.allowed_origins),
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Accept", "Content-Type"],
+            # How long to wait, where too many ask at once.
+            expose_headers=["Retry-After"],
         )
     app.add_middleware(SecurityHeaders)
 
@@ -73,7 +81,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", caching)
             await send(message)
 
@@ -108,16 +116,18 @@ class FaultGuard:
 class BodyLimit:
     """Reads the body before the app does, at most `most` bytes of it, whatever its declared length."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, most_of: MostOf | None = None) -> None:
         self._app = app
         self._most = most
+        self._most_of = most_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        body = await self._read(Headers(scope=scope), receive)
+        most = (self._most_of(scope) if self._most_of else None) or self._most
+        body = await self._read(Headers(scope=scope), receive, most)
         if body is None:
-            detail = f"The request is larger than {self._most // 1000} kB."
+            detail = f"The request is larger than {most // 1000} kB."
             return await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)(scope, receive, send)
         replayed = False
 
@@ -130,15 +140,15 @@ class BodyLimit:
 
         return await self._app(scope, replay, send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+    async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
         declared = headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._most:
+        if declared.isdecimal() and int(declared) > most:
             return None
         body, more = bytearray(), True
         while more:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._most:
+            if len(body) > most:
                 return None
         return bytes(body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -21,6 +23,7 @@ _GROUPS = {
     Group.GUIDANCE: "What guidance says",
     Group.LEARNING: "What reviews have learned",
 }
+_NUMBER = re.compile(r"\b999\b|(?:\+44|\b0)[\d ]{8,13}\d\b")
 _KINDS = {Kind.PROCEDURE: "Procedures", Kind.GUIDANCE: "Guidance", Kind.BRIEFING: "Learning briefings"}
 
 
@@ -36,7 +39,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["day"] = _day
+        self._environment.filters |= {"day": _day, "dialled": dialled}
         self._environment.globals |= {
             "signpost": signpost,
             "most": most,
@@ -51,3 +54,13 @@ class Pages:
 
 def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
+
+
+def dialled(text: str) -> Iterator[tuple[str, str | None]]:
+    """The text in pieces, each with the number to dial, or None for the words between numbers."""
+    at = 0
+    for match in _NUMBER.finditer(text):
+        yield text[at : match.start()], None
+        yield match[0], match[0].replace(" ", "")
+        at = match.end()
+    yield text[at:], None

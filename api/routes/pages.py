@@ -48,6 +48,12 @@ def ask(
     return response
 
 
+@router.get("/accessibility")
+def accessibility(pages: PagesOf) -> HTMLResponse:
+    """The accessibility statement, which the law asks of public bodies."""
+    return pages.render("accessibility.html")
+
+
 @router.get("/library")
 def library(pages: PagesOf, register: RegisterOf, today: Today) -> HTMLResponse:
     """All documents that answer questions, by kind, with their review dates."""

@@ -8,13 +8,17 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from api.app import create_app
+from corpus.settings import Settings
+from corpus.store import Store
 from tests.api.making import open_store, settings_for, write_library
+from tests.journeys.hosts import Host, hosting
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
@@ -28,11 +32,36 @@ _ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host() -> Iterator[Host]:
+    """Another site, whose pages the widget may stand in."""
+    with hosting() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Settings:
+    """Of the running service."""
+    return settings_for(tmp_path_factory.mktemp("journey-data"), allowed_origins=[host.address])
+
+
+@pytest.fixture(scope="session")
+def opened_store(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Store]:
+    """The small library, taken in."""
+    with open_store(settings, write_library(tmp_path_factory.mktemp("journey-library"))) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def address(settings: Settings, opened_store: Store) -> Iterator[str]:
     """Of a running service over the small library."""
-    settings = settings_for(tmp_path_factory.mktemp("journey-data"))
-    library = write_library(tmp_path_factory.mktemp("journey-library"))
-    with open_store(settings, library) as store, socket.socket() as listening:
+    with running(settings, opened_store) as started:
+        yield started
+
+
+@contextmanager
+def running(settings: Settings, store: Store) -> Iterator[str]:
+    """A service on a free loopback port, stopped at the end."""
+    with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         app = create_app(settings, store)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -1,0 +1,171 @@
+// One question and what is said to it, as it comes in.
+
+import { make } from "./dom.js";
+import { Feedback } from "./feedback.js";
+import { Source } from "./passage.js";
+import { copied } from "./taking-away.js";
+import { place, say } from "./wording.js";
+
+export class Turn {
+  /** `talk` is told what the person wants next: `again(turn)`, `ask(question)`, `change(question)`. */
+  constructor(question, talk) {
+    Object.assign(this, { question, talk, sentences: [], citations: [], answer: null });
+    this.asked = talk.heading(1, { class: "asked" });
+    this.progress = make("p", { class: "progress" });
+    this.body = make("div", { class: "reply" });
+    this.element = make("article", { class: "turn" }, this.asked, this.body, this.progress);
+    this.showQuestion(question);
+  }
+
+  showQuestion(words) {
+    this.asked.replaceChildren(make("span", {}, say("asked")), words);
+  }
+
+  /** What is being done, in words. */
+  showProgress(words) {
+    this.progress.textContent = words;
+  }
+
+  /** One event of the stream. */
+  take({ name, content }) {
+    if (name === "progress") this.showProgress(content.text);
+    if (name === "status") this.begin(content);
+    if (name === "sentence") this.addSentence(content);
+    if (name === "citation") this.addCitation(content);
+    if (name === "answer") this.finish(content);
+  }
+
+  begin(status) {
+    this.status = status;
+    if (["case_data", "immediate_danger"].includes(status.status)) this.showQuestion(say("not_kept"));
+    if (status.message) this.body.append(make("p", { class: `message ${status.status}` }, status.message));
+    else this.showProgress(say("progress.checking"));
+    if (status.suggestion) this.offer(status.suggestion);
+  }
+
+  /** The question without case data: one tap asks it. */
+  offer(suggestion) {
+    const act = (words, kind, does) => make("button", { type: "button", class: kind, onclick: does }, words);
+    this.body.append(
+      make("div", { class: "offer" },
+        make("p", { class: "label" }, say("suggested")),
+        make("blockquote", {}, suggestion),
+        make("p", { class: "acts" },
+          act(say("ask_this"), "main", () => this.talk.ask(suggestion)),
+          act(say("change_first"), "plain", () => this.talk.change(suggestion)))),
+    );
+  }
+
+  addSentence(sentence) {
+    this.sentences.push(sentence);
+    const marks = make("span", { class: "marks" });
+    const item = make("li", { class: "said" },
+      make("p", { class: "words" },
+        sentence.modality ? make("strong", { class: `verb ${sentence.modality}` }, sentence.modality) : null,
+        sentence.modality ? " " : null,
+        make(this.isQuote(sentence) ? "q" : "span", { class: "text" }, sentence.text), " ", marks));
+    this.group(sentence.group).append(item);
+    sentence.shown = { item, marks };
+    for (const citation of this.citations) this.cite(sentence, citation);
+  }
+
+  addCitation(citation) {
+    if (this.citations.some((other) => other.number === citation.number)) return;
+    this.citations.push(citation);
+    for (const sentence of this.sentences) this.cite(sentence, citation);
+  }
+
+  cite(sentence, citation) {
+    if (!sentence.citations.includes(citation.number)) return;
+    const source = new Source(citation, sentence.modality, () => this.answer ?? this.asYet(), this.talk.service);
+    sentence.shown.marks.append(source.mark);
+    sentence.shown.item.append(source.button, source.panel);
+  }
+
+  /** A model's own sentence rests on quotes, but is none. */
+  isQuote(sentence) {
+    const said = sentence.citations.map((number) => this.citations.find((citation) => citation.number === number));
+    return said.every((citation) => !citation || citation.quote === sentence.text);
+  }
+
+  group(name) {
+    let list = this.body.querySelector(`ul.${name}`);
+    if (!list) {
+      list = make("ul", { class: name });
+      this.body.append(make("section", { class: "group" }, this.talk.heading(2, {}, say(`groups.${name}`)), list));
+    }
+    return list;
+  }
+
+  asYet() {
+    return { question: this.question, standalone: "" };
+  }
+
+  finish(answer) {
+    if (!this.matches(answer)) this.showAnew(answer);
+    this.answer = answer;
+    this.showProgress("");
+    if (answer.question) this.showQuestion(answer.question);
+    this.body.append(this.acts(answer));
+  }
+
+  /** Whether all that was streamed is what the whole answer says. */
+  matches(answer) {
+    const plain = (sentences) => JSON.stringify(sentences.map(({ text, group, citations }) => [text, group, citations]));
+    return this.status && plain(this.sentences) === plain(answer.answer) && this.citations.length === answer.citations.length;
+  }
+
+  showAnew(answer) {
+    Object.assign(this, { sentences: [], citations: answer.citations.slice() });
+    this.body.replaceChildren();
+    this.begin(answer);
+    for (const sentence of answer.answer) this.addSentence({ ...sentence });
+  }
+
+  acts(answer) {
+    const acts = make("p", { class: "acts" });
+    if (answer.answer.length) {
+      const copy = () => this.talk.took(copied(answer, this.talk.service));
+      acts.append(make("button", { type: "button", class: "plain", onclick: copy }, say("copy")));
+    }
+    if (answer.question) acts.append(this.again(say("again")));
+    const opinion = answer.id && answer.question ? new Feedback(answer.id, this.talk).element : null;
+    return make("div", { class: "after" }, acts, opinion);
+  }
+
+  again(words) {
+    return make("button", { type: "button", class: "plain", onclick: () => this.talk.again(this) }, words);
+  }
+
+  /** It broke off: what has come stays, and there is a way on. */
+  fail(words) {
+    this.showProgress("");
+    const act = make("p", { class: "acts" }, this.again(say("try_again")));
+    this.body.append(make("div", { class: "fault" }, make("p", {}, words), act));
+  }
+
+  /** The finished answer as it is read aloud, once. */
+  spoken() {
+    const { answer } = this;
+    const count = answer.answer.length;
+    const said = [answer.message];
+    if (count) said.push(count === 1 ? say("spoken.answered_one") : say("spoken.answered", { count }));
+    let group = null;
+    for (const sentence of answer.answer) {
+      if (sentence.group !== group) said.push(`${say(`groups.${sentence.group}`)}:`);
+      group = sentence.group;
+      said.push((sentence.modality ? `${sentence.modality}: ` : "") + aloud(sentence.text));
+      for (const citation of answer.citations.filter(({ number }) => sentence.citations.includes(number))) {
+        said.push(say("spoken.source", { place: place(citation) }));
+      }
+    }
+    if (answer.suggestion) said.push(`${say("suggested")}: ${answer.suggestion}`);
+    return said.filter(Boolean).join(" ");
+  }
+}
+
+/** A quote as it is read aloud: the cells of a table row apart, and a stop at the end. */
+function aloud(text) {
+  const words = text.replaceAll(" | ", ", ");
+  return /[.!?:;…]$/.test(words) ? words : `${words}.`;
+}
