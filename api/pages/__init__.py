@@ -12,7 +12,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answers import Group
+from assistant.answers import Group, Sentence
+from assistant.figures import highlights
 from corpus.documents import Kind
 
 FOLDER = Path(__file__).parent
@@ -39,7 +40,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": _day, "dialled": dialled}
+        self._environment.filters |= {"day": _day, "dialled": dialled, "pieces": _pieces}
         self._environment.globals |= {
             "signpost": signpost,
             "most": most,
@@ -54,6 +55,16 @@ class Pages:
 
 def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
+
+
+def _pieces(sentence: Sentence, question: str) -> Iterator[tuple[str, bool]]:
+    """The sentence in pieces, each with whether it is what the question asks for."""
+    at = 0
+    for start, end in highlights(question, sentence.text):
+        yield sentence.text[at:start], False
+        yield sentence.text[start:end], True
+        at = end
+    yield sentence.text[at:], False
 
 
 def dialled(text: str) -> Iterator[tuple[str, str | None]]:

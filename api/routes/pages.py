@@ -35,10 +35,11 @@ def ask(
     pages: PagesOf,
     question: Annotated[str, Form()] = "",
     conversation_id: Annotated[ConversationId | None, Form()] = None,
+    no_immediate_danger: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
     """The page with the answer and a form for the next question."""
     require_length(question, service)
-    answer = service.ask(question, conversation_id)
+    answer = service.ask(question, conversation_id, is_safe=no_immediate_danger)
     citations = {citation.number: citation for citation in answer.citations}
     response = pages.render(
         "ask.html", answer=answer, citations=citations, conversation_id=conversation_id or uuid4().hex

@@ -91,7 +91,7 @@ export class Talk {
     this.examples.append(this.heading(1, { class: "label" }, say("suggestions")), make("ul", {}, ...suggestions.map(choose)));
   }
 
-  async ask(question, place = null) {
+  async ask(question, place = null, safe = false) {
     if (this.composer.busy) return;
     this.abort = new AbortController();
     const turn = new Turn(question, this);
@@ -107,7 +107,7 @@ export class Talk {
     turn.element.scrollIntoView({ block: "start" });
     const slow = setTimeout(() => this.wait(turn), SLOW);
     try {
-      const body = { question, conversation_id: this.memory.id, role: this.asker };
+      const body = { question, conversation_id: this.memory.id, role: this.asker, no_immediate_danger: safe };
       for await (const event of this.service.ask(body, this.abort.signal)) {
         clearTimeout(slow);
         if (event.name === "status") this.heed(event.content);

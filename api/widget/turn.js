@@ -40,7 +40,16 @@ export class Turn {
     if (["case_data", "immediate_danger"].includes(status.status)) this.showQuestion(say("not_kept"));
     if (status.message) this.body.append(make("p", { class: `message ${status.status}` }, status.message));
     else this.showProgress(say("progress.checking"));
+    for (const notice of status.notices ?? []) this.body.append(make("p", { class: "message notice" }, notice.text));
     if (status.suggestion) this.offer(status.suggestion);
+    if (status.status === "immediate_danger" && this.question) this.body.append(this.dismissal());
+  }
+
+  /** The rules that see danger err on the safe side; the person knows better. */
+  dismissal() {
+    const answer = () => this.talk.ask(this.question, this.element, true);
+    return make("p", { class: "acts" },
+      make("button", { type: "button", class: "plain", onclick: answer }, say("nobody_in_danger")));
   }
 
   /** The question without case data: one tap asks it. */
@@ -63,7 +72,7 @@ export class Turn {
       make("p", { class: "words" },
         sentence.modality ? make("strong", { class: `verb ${sentence.modality}` }, sentence.modality) : null,
         sentence.modality ? " " : null,
-        make(this.isQuote(sentence) ? "q" : "span", { class: "text" }, sentence.text), " ", marks));
+        make(this.isQuote(sentence) ? "q" : "span", { class: "text" }, ...marked(sentence)), " ", marks));
     this.group(sentence.group).append(item);
     sentence.shown = { item, marks };
     for (const citation of this.citations) this.cite(sentence, citation);
@@ -106,6 +115,9 @@ export class Turn {
     this.answer = answer;
     this.showProgress("");
     if (answer.question) this.showQuestion(answer.question);
+    if (answer.question && answer.answer.length && answer.standalone !== answer.question) {
+      this.asked.after(make("p", { class: "quiet understood" }, `${say("understood")}: ${answer.standalone}`));
+    }
     this.body.append(this.acts(answer));
   }
 
@@ -148,7 +160,7 @@ export class Turn {
   spoken() {
     const { answer } = this;
     const count = answer.answer.length;
-    const said = [answer.message];
+    const said = [answer.message, ...(answer.notices ?? []).map((notice) => notice.text)];
     if (count) said.push(count === 1 ? say("spoken.answered_one") : say("spoken.answered", { count }));
     let group = null;
     for (const sentence of answer.answer) {
@@ -162,6 +174,20 @@ export class Turn {
     if (answer.suggestion) said.push(`${say("suggested")}: ${answer.suggestion}`);
     return said.filter(Boolean).join(" ");
   }
+}
+
+/** The text with the time limit, number or contact that was asked for marked in it. */
+function marked({ text, highlights = [] }) {
+  // Offsets count code points, of which JavaScript's strings may need two units for one.
+  const points = [...text];
+  const words = (start, end) => points.slice(start, end).join("");
+  const pieces = [];
+  let last = 0;
+  for (const [start, end] of highlights) {
+    pieces.push(words(last, start), make("strong", { class: "asked-for" }, words(start, end)));
+    last = end;
+  }
+  return [...pieces, words(last)];
 }
 
 /** A quote as it is read aloud: the cells of a table row apart, and a stop at the end. */

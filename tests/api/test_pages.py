@@ -76,3 +76,15 @@ def test_the_library_lists_documents_by_kind_and_marks_the_overdue(client: TestC
 def _words(text: str) -> list[str]:
     """A table's cells stand apart on the page and are parted by bars in the text."""
     return text.replace("|", " ").split()
+
+
+def test_a_page_marks_what_was_asked_for(client: TestClient) -> None:
+    page = client.post("/ask", data={"question": "Within how many hours must a referral be confirmed?"}).text
+    assert '<strong class="asked-for">within 24 hours</strong>' in page
+
+
+def test_a_page_answers_whoever_says_that_nobody_is_in_danger(client: TestClient) -> None:
+    question = f"He is hitting her right now. {QUESTION}"
+    assert 'name="no_immediate_danger"' in client.post("/ask", data={"question": question}).text
+    safe = {"question": question, "no_immediate_danger": "true"}
+    assert "What the procedures say" in client.post("/ask", data=safe).text

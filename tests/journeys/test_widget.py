@@ -298,3 +298,17 @@ def test_a_word_without_end_stays_inside_the_screen(failing: Page) -> None:
     heading = failing.get_by_role("heading", name="safeguardingsafeguarding").bounding_box()
     assert heading is not None
     assert heading["x"] + heading["width"] <= SIZES["phone"][0]
+
+
+def test_what_was_asked_for_is_marked_in_the_quote(phone: Page) -> None:
+    ask(phone, "Within how many hours must a referral be confirmed in writing?")
+    answered(phone)
+    expect(phone.locator(".asked-for").first).to_have_text("Within 24 hours", ignore_case=True)
+
+
+def test_whoever_says_that_nobody_is_in_danger_is_answered_below_the_strip(phone: Page) -> None:
+    ask(phone, f"He is hitting her right now. {QUESTION}")
+    expect(phone.locator(".message.immediate_danger")).to_be_visible()
+    phone.get_by_role("button", name="Nobody is in danger now").click()
+    answered(phone)
+    expect(phone.get_by_text("ring 999 now").first).to_be_visible()
