@@ -15,6 +15,15 @@ class Kind(StrEnum):
     GUIDANCE = "guidance"
 
 
+class Because(StrEnum):
+    """Why a document answers no question any more. Only what is gone comes back by itself."""
+
+    GONE = "gone"
+    BY_HAND = "by hand"
+    SUPERSEDED = "superseded"
+    ROLLED_BACK = "rolled back"
+
+
 class Part(StrEnum):
     """The typed parts of a learning briefing."""
 
@@ -64,11 +73,19 @@ class Version:
     ingested_at: datetime
     last_reviewed: date | None
     next_review: date | None
+    effective_from: date | None = None
+    run: int | None = None
+    recipe: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document with the version that is current; `withdrawn` ones answer no question."""
+    """A document with the version that is current; `withdrawn` ones answer no question.
+
+    `source` is a path, a web address, or `upload:` and the document's id. `superseded_by` is the id of the
+    document that took its place.
+    """
 
     id: str
     source: str
@@ -80,3 +97,7 @@ class Document:
     next_review: date | None
     sections: int
     passages: int
+    effective_from: date | None = None
+    because: Because | None = None
+    withdrawn_at: datetime | None = None
+    superseded_by: str | None = None

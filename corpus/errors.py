@@ -10,7 +10,9 @@ AssistantError
 ├── IngestError            an ingest as a whole cannot go on
 │   └── UnreadableFile     one file is refused; the ingest goes on with the others
 ├── NotFound               a document, version or span that does not exist
-│   └── NotKept            an answer or a conversation that was never recorded, or is no longer
+│   ├── NotKept            an answer or a conversation that was never recorded, or is no longer
+│   └── NoSuchPack         a session pack that was never made
+├── NoMaterial             the library holds nothing to make a session pack from
 ├── EvaluationError        question cases or an open question set that cannot be used
 └── TooLarge               input over a limit in the settings
 
@@ -74,6 +76,14 @@ class NotFound(AssistantError):
 
 class NotKept(NotFound):
     """An answer or a conversation that was never recorded, or is no longer."""
+
+
+class NoSuchPack(NotFound):
+    """A session pack that was never made."""
+
+
+class NoMaterial(AssistantError):
+    """The library holds nothing to make a session pack from."""
 
 
 class EvaluationError(AssistantError):

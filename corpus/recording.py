@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
-from corpus.changes import Change
 from corpus.database import transaction
-from corpus.documents import Kind, Section
+from corpus.documents import Because
 from corpus.embedding import Vectors
-from corpus.passages import Passage, digest
-from corpus.tables import changes, documents, embeddings, passages, runs, sections, state, versions
+from corpus.procedure_register import insert_read
+from corpus.tables import documents, embeddings, passages, runs, state, versions
+from corpus.version_rows import NewVersion, insert_changes, insert_parts, insert_version, next_number
+
+__all__ = ["EMBEDDER", "NewVersion", "Recorder", "SourceState"]
 
 EMBEDDER = "embedder"
 """The key of the state that names the embedder whose vectors the register holds."""
 
 _MANY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class NewVersion:
-    """A version about to be recorded. `embeddings` holds, for each passage, the key of its stored vectors."""
-
-    document_id: str
-    source: str
-    title: str
-    kind: Kind
-    text: str
-    original_sha256: str
-    original_name: str
-    media_type: str
-    recipe: str
-    last_reviewed: date | None
-    next_review: date | None
-    sections: Sequence[Section]
-    passages: Sequence[Passage]
-    embeddings: Sequence[str]
-    changes: Sequence[Change]
-    warnings: Sequence[str]
-    is_current: bool = True
-    """False for how the document was before its file's newest state: kept, but answering no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +35,7 @@ class SourceState:
     original_sha256: str
     recipe: str
     withdrawn: bool
+    because: Because | None = None
 
 
 class Recorder:
@@ -83,6 +62,7 @@ class Recorder:
             documents.c.id,
             documents.c.source,
             documents.c.withdrawn,
+            documents.c.withdrawn_because,
             versions.c.number,
             versions.c.original_sha256,
             versions.c.recipe,
@@ -90,7 +70,13 @@ class Recorder:
         with transaction(self._engine) as connection:
             return {
                 row.source: SourceState(
-                    row.id, row.source, row.number, row.original_sha256, row.recipe, row.withdrawn
+                    row.id,
+                    row.source,
+                    row.number,
+                    row.original_sha256,
+                    row.recipe,
+                    row.withdrawn,
+                    Because(row.withdrawn_because) if row.withdrawn_because else None,
                 )
                 for row in connection.execute(query)
             }
@@ -125,25 +111,58 @@ class Recorder:
     def record(self, run: int, new: NewVersion, at: datetime) -> int:
         """Commit a version, and make it the one that answers, in one transaction; returns its number."""
         with transaction(self._engine) as connection:
-            number = _next_number(connection, new.document_id)
+            number = next_number(connection, new.document_id)
             if number == 1:
                 values = {"id": new.document_id, "source": new.source, "withdrawn": False}
                 connection.execute(insert(documents).values(values))
-            version_id = _insert_version(connection, run, new, number, at)
-            _insert_parts(connection, version_id, new)
-            _insert_changes(connection, new, number, at)
+            version_id = insert_version(connection, run, new, number, at)
+            insert_parts(connection, version_id, new)
+            insert_changes(connection, new, number, at)
+            if new.procedure is not None:
+                insert_read(connection, version_id, new.procedure)
             connection.execute(
                 update(documents)
                 .where(documents.c.id == new.document_id)
-                .values(current=version_id, withdrawn=not new.is_current, source=new.source)
+                .values(
+                    current=version_id,
+                    withdrawn=not new.is_current,
+                    withdrawn_because=None,
+                    withdrawn_at=None,
+                    superseded_by=None,
+                    source=new.source,
+                )
             )
             return number
 
-    def withdraw(self, document_id: str, source: str) -> bool:
+    def withdraw(
+        self,
+        document_id: str,
+        source: str,
+        because: Because = Because.GONE,
+        at: datetime | None = None,
+        superseded_by: str | None = None,
+    ) -> bool:
         """From this commit on the document answers no question; False where it now has another source."""
         with transaction(self._engine) as connection:
             same = (documents.c.id == document_id) & (documents.c.source == source)
-            return bool(connection.execute(update(documents).where(same).values(withdrawn=True)).rowcount)
+            values = {
+                "withdrawn": True,
+                "withdrawn_because": because.value,
+                "withdrawn_at": at,
+                "superseded_by": superseded_by,
+            }
+            return bool(connection.execute(update(documents).where(same).values(values)).rowcount)
+
+    def restore(self, document_id: str) -> None:
+        """From this commit on the document's newest version answers again."""
+        values = {
+            "withdrawn": False,
+            "withdrawn_because": None,
+            "withdrawn_at": None,
+            "superseded_by": None,
+        }
+        with transaction(self._engine) as connection:
+            connection.execute(update(documents).where(documents.c.id == document_id).values(values))
 
     def switch_embeddings(self, keys: Mapping[tuple[int, str], str], fingerprint: str) -> None:
         """Make (version id, passage id) use other stored vectors, all at once, and note their embedder."""
@@ -168,62 +187,3 @@ class Recorder:
 def _put_state(connection: Connection, key: str, value: str) -> None:
     connection.execute(delete(state).where(state.c.key == key))
     connection.execute(insert(state).values(key=key, value=value))
-
-
-def _next_number(connection: Connection, document_id: str) -> int:
-    newest = select(func.max(versions.c.number)).where(versions.c.document_id == document_id)
-    return int(connection.execute(newest).scalar() or 0) + 1
-
-
-def _insert_version(connection: Connection, run: int, new: NewVersion, number: int, at: datetime) -> int:
-    result = connection.execute(
-        insert(versions)
-        .values(
-            document_id=new.document_id,
-            number=number,
-            title=new.title,
-            kind=new.kind.value,
-            text=new.text,
-            text_sha256=digest(new.text),
-            original_sha256=new.original_sha256,
-            original_name=new.original_name,
-            media_type=new.media_type,
-            recipe=new.recipe,
-            last_reviewed=new.last_reviewed,
-            next_review=new.next_review,
-            ingested_at=at,
-            run_id=run,
-            warnings=list(new.warnings),
-        )
-        .returning(versions.c.id)
-    )
-    return int(result.scalar_one())
-
-
-def _insert_parts(connection: Connection, version_id: int, new: NewVersion) -> None:
-    if new.sections:
-        connection.execute(
-            insert(sections), [asdict(section) | {"version_id": version_id} for section in new.sections]
-        )
-    rows = [
-        asdict(passage)
-        | {
-            "version_id": version_id,
-            "ordinal": ordinal,
-            "embedding": key,
-            "trail": list(passage.trail),
-            "lines": [[line.start, line.end, line.lead_start, line.lead_end] for line in passage.lines],
-        }
-        for ordinal, (passage, key) in enumerate(zip(new.passages, new.embeddings, strict=True))
-    ]
-    if rows:
-        connection.execute(insert(passages), rows)
-
-
-def _insert_changes(connection: Connection, new: NewVersion, number: int, at: datetime) -> None:
-    rows = [
-        asdict(change) | {"document_id": new.document_id, "version": number, "at": at}
-        for change in new.changes
-    ]
-    if rows:
-        connection.execute(insert(changes), rows)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine, Row, Select, and_, bindparam, func, select
 
-from corpus.changes import RecordedChange
+from corpus.changes import ChangeKind, RecordedChange
 from corpus.database import transaction
 from corpus.documents import Document, Section, Version
 from corpus.embedding import Vectors
@@ -142,10 +142,17 @@ class Register:
         """Those of the passages that stand in a current version, with their vectors; one query."""
         return candidates_of(self._all(_CANDIDATES, {"ids": list(ids)}))
 
-    def changes(self, document_id: str | None = None, limit: int = 200) -> list[RecordedChange]:
-        """Newest first, over all documents or of one."""
+    def changes(
+        self,
+        document_id: str | None = None,
+        limit: int = 200,
+        since: int | None = None,
+        kinds: Sequence[ChangeKind] = (),
+    ) -> list[RecordedChange]:
+        """Newest first, over all documents or of one; `since` leaves out those up to this change's id,
+        `kinds`, where any are given, all others."""
         query = (
-            select(changes, versions.c.title)
+            select(changes, versions.c.title, versions.c.run_id)
             .join(
                 versions,
                 and_(versions.c.document_id == changes.c.document_id, versions.c.number == changes.c.version),
@@ -155,6 +162,10 @@ class Register:
         )
         if document_id is not None:
             query = query.where(changes.c.document_id == document_id)
+        if since is not None:
+            query = query.where(changes.c.id > since)
+        if kinds:
+            query = query.where(changes.c.kind.in_([kind.value for kind in kinds]))
         return [change_of(row) for row in self._all(query)]
 
     def get_state(self, key: str) -> str | None:
@@ -184,6 +195,7 @@ def _document_query() -> Select[Any]:
         versions.c.number,
         versions.c.last_reviewed,
         versions.c.next_review,
+        versions.c.effective_from,
         count_in(sections).label("sections"),
         count_in(passages).label("passages"),
     ).join(versions, versions.c.id == documents.c.current)

@@ -15,7 +15,7 @@ from orjson import loads
 from sqlalchemy import JSON, Row, Text, cast
 
 from corpus.changes import Change, ChangeKind, RecordedChange
-from corpus.documents import Document, Kind, Part, Section, Version
+from corpus.documents import Because, Document, Kind, Part, Section, Version
 from corpus.passages import Candidate, Line, LivePassage, Passage
 from corpus.tables import embeddings, passages, versions
 
@@ -86,6 +86,10 @@ def document_of(row: Row[Any]) -> Document:
         next_review=row.next_review,
         sections=row.sections,
         passages=row.passages,
+        effective_from=row.effective_from,
+        because=Because(row.withdrawn_because) if row.withdrawn and row.withdrawn_because else None,
+        withdrawn_at=row.withdrawn_at if row.withdrawn else None,
+        superseded_by=row.superseded_by if row.withdrawn else None,
     )
 
 
@@ -104,6 +108,10 @@ def version_of(row: Row[Any]) -> Version:
         ingested_at=row.ingested_at,
         last_reviewed=row.last_reviewed,
         next_review=row.next_review,
+        effective_from=row.effective_from,
+        run=row.run_id,
+        recipe=row.recipe,
+        warnings=tuple(row.warnings),
     )
 
 
@@ -113,8 +121,24 @@ def section_of(row: Row[Any]) -> Section:
 
 
 def change_of(row: Row[Any]) -> RecordedChange:
-    change = Change(ChangeKind(row.kind), row.anchor, row.before, row.after)
-    return RecordedChange(row.document_id, row.title, row.version, change, row.at)
+    change = Change(
+        ChangeKind(row.kind),
+        row.anchor,
+        row.before,
+        row.after,
+        row.was,
+        bool(row.moved),
+        old_span=_span(row.old_start, row.old_end),
+        new_span=_span(row.new_start, row.new_end),
+        trail=tuple(row.trail or ()),
+    )
+    return RecordedChange(
+        row.document_id, row.title, row.version, change, row.at, row.id, row.previous, row.run_id
+    )
+
+
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)
 
 
 def _part(value: str | None) -> Part | None:

@@ -58,6 +58,10 @@ documents = Table(
     # the two tables would then need each other's rows first.
     Column("current", Integer),
     Column("withdrawn", Boolean, nullable=False, default=False),
+    # Why and since when it answers no question (see `corpus.documents.Because`), and what took its place.
+    Column("withdrawn_because", String(20)),
+    Column("withdrawn_at", Moment),
+    Column("superseded_by", String(120)),
 )
 
 versions = Table(
@@ -76,6 +80,7 @@ versions = Table(
     Column("recipe", String(64), nullable=False),
     Column("last_reviewed", Date),
     Column("next_review", Date),
+    Column("effective_from", Date),
     Column("ingested_at", Moment, nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("warnings", JSON, nullable=False),
@@ -139,6 +144,14 @@ changes = Table(
     Column("anchor", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
+    Column("was", Text),
+    Column("moved", Boolean),
+    Column("old_start", Integer),
+    Column("old_end", Integer),
+    Column("new_start", Integer),
+    Column("new_end", Integer),
+    Column("trail", JSON),
+    Column("previous", Integer),
     Column("at", Moment, nullable=False),
     Index("ix_changes_document_id_version", "document_id", "version"),
 )

@@ -1,4 +1,4 @@
-"""Review dates as documents print them."""
+"""Review and effective dates as documents print them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ _NEXT = _labelled(
     "(?:due|date) for review|to be reviewed"
 )
 _LAST = _labelled("(?:last|date) reviewed|(?:date of (?:the )?)?last review|date of review")
+_EFFECTIVE = _labelled(
+    "effective (?:from|date)|date effective|in force from|this (?:procedure|chapter|version) applies from"
+)
 # In running prose these speak of other documents: 'the annual report published in May 2021'.
 _LABEL_ALONE = r"(?:^|\| |[.;] )"
 _REVIEWED = _labelled("reviewed", _LABEL_ALONE)
@@ -52,6 +55,11 @@ def last_reviewed(text: str) -> date | None:
 def next_review(text: str) -> date | None:
     """The date printed as that of the review to come."""
     return _first(_NEXT, text)
+
+
+def effective_from(text: str) -> date | None:
+    """The date printed as that from which the document applies."""
+    return _first(_EFFECTIVE, text)
 
 
 def _first(label: re.Pattern[str], text: str) -> date | None:

@@ -7,20 +7,36 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from corpus.documents import Because
+from corpus.holds import HeldBecause, Hold
 from corpus.model_files import sha256_of
 from corpus.recording import SourceState
 from ingest.report import Outcome, Status
+from ingest.sources import UPLOADED, is_file
 
 _LONGEST_ID = 80
+_CLOSED = (Because.BY_HAND, Because.SUPERSEDED)
+_WHY_HELD = {
+    HeldBecause.ROLLED_BACK: "This state of the file was rolled back on {day}.",
+    HeldBecause.OLDER_THAN_UPLOAD: "A newer version of this document was uploaded on {day}.",
+}
+_TO_TAKE_IT = "Put the right file in its place, or publish this one on the library page."
 
 
 class Ledger:
     """Begun with what the register knows; each source is settled once a run.
 
-    `recipe` stands for the rules of reading: a file read by other rules is not taken for unchanged.
+    `recipe` stands for the rules of reading: a file read by other rules is not taken for unchanged. `holds`
+    are what must not come in by itself; somebody who publishes a file on purpose gives none.
     """
 
-    def __init__(self, known: Mapping[str, SourceState], recipe: str) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, SourceState],
+        recipe: str,
+        holds: Mapping[tuple[str, str], Hold] | None = None,
+    ) -> None:
+        self._holds = holds
         self.recipe = recipe
         self._known = dict(known)
         self._ids = {state.document_id for state in known.values()}
@@ -39,9 +55,12 @@ class Ledger:
             return Outcome(source, Status.UNCHANGED, state.document_id)
         if state and not state.withdrawn and (state.original_sha256, state.recipe) == (sha256, self.recipe):
             return Outcome(source, Status.UNCHANGED, state.document_id)
+        held = self._held(source, sha256, state)
+        if held is not None:
+            return held
         twin = self._twin(source, sha256)
         if twin is not None:
-            return Outcome(source, Status.DUPLICATE, reason=f"The same file as {twin}.")
+            return Outcome(source, Status.DUPLICATE, reason=f"The same file as {named(twin)}.")
         self._taken[sha256] = source
         return None
 
@@ -50,7 +69,7 @@ class Ledger:
         if source in self._known:
             return None
         for state in self._known.values():
-            if state.original_sha256 == sha256 and not Path(state.source).exists():
+            if state.original_sha256 == sha256 and is_file(state.source) and not Path(state.source).exists():
                 return state
         return None
 
@@ -72,13 +91,32 @@ class Ledger:
         """All that was live when the run began."""
         return [state for state in self._known.values() if not state.withdrawn]
 
+    def _held(self, source: str, sha256: str, state: SourceState | None) -> Outcome | None:
+        if self._holds is None:
+            return None
+        document_id = state.document_id if state else None
+        hold = self._holds.get((source, sha256))
+        if hold is not None:
+            reason = _WHY_HELD[hold.because].format(day=f"{hold.at.day} {hold.at:%B %Y}")
+            return Outcome(source, Status.HELD, document_id, reason=reason, advice=_TO_TAKE_IT)
+        if state and state.withdrawn and state.because in _CLOSED:
+            reason = f"The document was withdrawn ({state.because.value})."
+            return Outcome(
+                source,
+                Status.HELD,
+                document_id,
+                reason=reason,
+                advice="Restore it on the library page first.",
+            )
+        return None
+
     def _twin(self, source: str, sha256: str) -> str | None:
         if sha256 in self._taken:
             return self._taken[sha256]
         state = self._claims.get(sha256)
-        if state is None or state.source == source or not _holds(Path(state.source), sha256):
+        if state is None or state.source == source:
             return None
-        return state.source
+        return state.source if not is_file(state.source) or _holds(Path(state.source), sha256) else None
 
 
 def _holds(path: Path, sha256: str) -> bool:
@@ -87,6 +125,11 @@ def _holds(path: Path, sha256: str) -> bool:
         return sha256_of(path) == sha256
     except OSError:
         return False
+
+
+def named(source: str) -> str:
+    """A source as a person knows it: of an upload its file's name alone."""
+    return f"the upload {source.rpartition('/')[2]}" if source.startswith(UPLOADED) else source
 
 
 def unused_id(stem: str, used: Collection[str]) -> str:

@@ -51,6 +51,7 @@ class Facts:
     last_reviewed: date | None
     next_review: date | None
     warnings: tuple[str, ...]
+    effective_from: date | None = None
 
 
 def facts_of(reading: Reading, name: str, kind: Kind | None = None) -> Facts:
@@ -67,6 +68,8 @@ def facts_of(reading: Reading, name: str, kind: Kind | None = None) -> Facts:
         or dates.last_reviewed(edges),
         next_review=_stated_date(stated, ("next_review", "review_date", "review_due"), warnings)
         or dates.next_review(edges),
+        effective_from=_stated_date(stated, ("effective_from", "effective", "in_force_from"), warnings)
+        or dates.effective_from(edges),
         warnings=tuple(warnings),
     )
 

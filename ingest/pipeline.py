@@ -7,53 +7,43 @@ is no longer live leaves the indexes afterwards. Killed at any point, the next r
 from __future__ import annotations
 
 import errno
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.changes import Change, changes_between
-from corpus.documents import Kind
-from corpus.errors import AssistantError, DiskFull, NotFound, StoreError, UnreadableFile
+from corpus.changes import changes_between
+from corpus.documents import Because, Kind, Version
+from corpus.errors import AssistantError, DiskFull, NotFound, StoreError
+from corpus.holds import Holds
+from corpus.paragraphs import paragraphs_of
 from corpus.passages import Passage
-from corpus.recording import NewVersion
+from corpus.recording import NewVersion, SourceState
 from corpus.settings import IngestSettings
 from corpus.store import Store
+from corpus.uploads import Uploads
 from ingest import originals
 from ingest.embeddings import embed_passages
 from ingest.ledger import Ledger
+from ingest.preparing import Prepared, prepare
+from ingest.procedures.again import procedure_of, read_anew
 from ingest.readers.sandbox import ReaderProcess
 from ingest.report import Outcome, Report, Status
-from ingest.sources import SourceFile, find_files, is_under
-from ingest.splitting import split
-from ingest.structure import Structured, structure
+from ingest.sources import Item, find_files, is_under
 
-RULES = "2"
+RULES = "3"
 """Raised when reading, structure or splitting gives other results for the same file: it is read again."""
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the one at hand."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A file that has to be taken in, read and split but not yet embedded."""
-
-    file: SourceFile
-    data: bytes
-    sha256: str
-    media_type: str
-    document_id: str
-    moved: bool
-    document: Structured
-    passages: tuple[Passage, ...]
+IsGone = Callable[[SourceState, Collection[str]], bool]
+"""Whether a live document is gone from where it came from, given the sources that are copies of others."""
 
 
 class IngestPipeline:
-    """Takes folders and files into one store. `clock` gives the time that is recorded."""
+    """Takes folders, files, uploads and web pages into one store. `clock` gives the time that is recorded."""
 
     def __init__(
         self,
@@ -73,16 +63,42 @@ class IngestPipeline:
         One file's fault is an outcome in the report. Raises IngestError for a root that is not there and
         StoreError where the store cannot be written; what was committed before stays.
         """
+
+        # What was uploaded since over a folder's document does not go with the folder's file.
+        uploaded = Uploads(self._store.register.engine).published()
+
+        def is_gone(state: SourceState, copies: Collection[str]) -> bool:
+            absent = state.source in copies or not Path(state.source).exists()
+            is_upload = (state.document_id, state.original_sha256) in uploaded
+            return absent and not is_upload and is_under(state.source, roots)
+
+        return self.take(find_files(roots), [str(root) for root in roots], kind, is_gone, progress)
+
+    def take(
+        self,
+        items: Sequence[Item],
+        roots: Sequence[str],
+        kind: Kind | None = None,
+        is_gone: IsGone = lambda *_: False,
+        progress: Progress = lambda *_: None,
+        *,
+        on_purpose: bool = False,
+    ) -> Report:
+        """Take in these items as one run under the names in `roots`, then withdraw what is gone.
+
+        `on_purpose` takes in also what is held back. Raises StoreError as `run` does.
+        """
         started = time.monotonic()
-        files = find_files(roots)
         report = Report()
         with self._store.writing():
-            run = self._store.recorder.begin_run([str(root) for root in roots], self._clock())
-            self._ledger = Ledger(self._store.recorder.sources(), self._recipe(kind))
-            for done, outcome in enumerate(self._outcomes(run, files, kind, progress), start=1):
+            read_anew(self._store)
+            report.run = run = self._store.recorder.begin_run(list(roots), self._clock())
+            holds = None if on_purpose else Holds(self._store.register.engine).all()
+            self._ledger = Ledger(self._store.recorder.sources(), self._recipe(kind), holds)
+            for done, outcome in enumerate(self._outcomes(run, items, kind, progress), start=1):
                 report.outcomes.append(outcome)
-                progress(done, len(files), Path(outcome.source).name)
-            report.outcomes.extend(self._withdraw_gone(roots, report))
+                progress(done, len(items), Path(outcome.source).name)
+            report.outcomes.extend(self._withdraw_gone(is_gone, report))
             if report.count(Status.UPDATED):
                 self._store.recorder.remove_unused_embeddings()
             report.seconds = time.monotonic() - started
@@ -93,95 +109,78 @@ class IngestPipeline:
         return f"{RULES}:{self._settings.passage_words}:{kind or 'recognised'}"
 
     def _outcomes(
-        self, run: int, files: Sequence[SourceFile], kind: Kind | None, progress: Progress
+        self, run: int, items: Sequence[Item], kind: Kind | None, progress: Progress
     ) -> Iterator[Outcome]:
         # The next file is read while this one is embedded: a reader has a process of its own.
         with (
             ReaderProcess(self._settings.reader_seconds, self._settings.reader_memory_mb) as reader,
             ThreadPoolExecutor(max_workers=1) as ahead,
         ):
-            waiting = [ahead.submit(self._prepare, file, kind, reader) for file in files[:1]]
-            for index, file in enumerate(files):
-                progress(index, len(files), file.name)
+            further = (self._ledger, reader, self._settings)
+            waiting = [ahead.submit(prepare, item, kind, *further) for item in items[:1]]
+            for index, item in enumerate(items):
+                progress(index, len(items), item.name)
                 prepared = waiting.pop().result()
-                waiting += [
-                    ahead.submit(self._prepare, f, kind, reader) for f in files[index + 1 : index + 2]
-                ]
+                waiting += [ahead.submit(prepare, i, kind, *further) for i in items[index + 1 : index + 2]]
                 yield prepared if isinstance(prepared, Outcome) else self._take(run, prepared)
 
-    def _prepare(self, file: SourceFile, kind: Kind | None, reader: ReaderProcess) -> _Prepared | Outcome:
-        try:
-            data = file.read(self._settings.max_file_mb)
-            sha256 = hashlib.sha256(data).hexdigest()
-            settled = self._ledger.settle(file.source, sha256, is_earlier=file.is_earlier)
-            if settled is not None:
-                return settled
-            moved = self._ledger.moved_from(file.source, sha256)
-            reading = reader.read(data, file.name)
-            document = structure(reading, file.name, kind)
-            document_id = self._ledger.document_id(file.source, moved)
-            passages = split(document_id, document, self._settings.passage_words)
-            if not passages:
-                raise _nothing_to_quote(document)
-        except UnreadableFile as error:
-            return Outcome(file.source, Status.REFUSED, reason=error.message, advice=error.advice)
-        return _Prepared(
-            file, data, sha256, reading.media_type, document_id, moved is not None, document, passages
-        )
-
-    def _take(self, run: int, prepared: _Prepared) -> Outcome:
+    def _take(self, run: int, prepared: Prepared) -> Outcome:
         """Embed, index, commit, and only then remove what the commit made stale."""
         store, document = self._store, prepared.document
         try:
             originals.keep(store.originals, prepared.sha256, prepared.data)
             embedded = embed_passages(prepared.passages, document.text, store.embedder, store.recorder)
-            if not prepared.file.is_earlier:
+            if not prepared.item.is_earlier:
                 store.indexes.add(prepared.passages, embedded.vectors)
-            before = self._current_passages(prepared.document_id)
-            changes = changes_between(before, prepared.passages) if before else []
-            number = store.recorder.record(
-                run, self._version(prepared, embedded.keys, changes), self._clock()
-            )
-            stale = {passage.id for passage in before} - {passage.id for passage in prepared.passages}
+            before = self._current(prepared.document_id)
+            version = self._version(prepared, embedded.keys, before)
+            number = store.recorder.record(run, version, self._clock())
+            old = store.register.passages(before.id) if before else []
+            stale = {passage.id for passage in old} - {passage.id for passage in prepared.passages}
             store.indexes.remove(sorted(stale))
         except OSError as error:
             raise _disk_error(error) from error
         return Outcome(
-            source=str(prepared.file.path),
+            source=prepared.item.label,
             status=self._status(prepared, number),
             document_id=prepared.document_id,
             kind=document.kind,
             sections=len(document.sections),
             passages=len(prepared.passages),
             embedded=embedded.new,
-            changes=len(changes),
+            changes=len(version.changes),
             warnings=document.warnings,
         )
 
-    def _status(self, prepared: _Prepared, number: int) -> Status:
+    def _status(self, prepared: Prepared, number: int) -> Status:
         if self._ledger.was_withdrawn(prepared.document_id):
             return Status.RESTORED
         if prepared.moved:
             return Status.MOVED
         return Status.ADDED if number == 1 else Status.UPDATED
 
-    def _current_passages(self, document_id: str) -> list[Passage]:
-        register = self._store.register
+    def _current(self, document_id: str) -> Version | None:
         try:
-            return register.passages(register.version(document_id).id)
+            return self._store.register.version(document_id)
         except NotFound:
-            return []
+            return None
 
-    def _version(self, prepared: _Prepared, keys: Sequence[str], changes: Sequence[Change]) -> NewVersion:
-        document = prepared.document
+    def _version(self, prepared: Prepared, keys: Sequence[str], before: Version | None) -> NewVersion:
+        document, register = prepared.document, self._store.register
+        old = (
+            paragraphs_of(before.text, register.sections(before.id), register.passages(before.id))
+            if before
+            else []
+        )
+        new = paragraphs_of(document.text, document.sections, prepared.passages)
         return NewVersion(
             document_id=prepared.document_id,
-            source=prepared.file.source,
+            source=prepared.item.source,
             title=document.title,
             kind=document.kind,
             text=document.text,
             original_sha256=prepared.sha256,
-            original_name=prepared.file.name,
+            original_name=prepared.item.name,
             media_type=prepared.media_type,
             recipe=self._ledger.recipe,
             last_reviewed=document.last_reviewed,
@@ -189,34 +188,39 @@ class IngestPipeline:
             sections=document.sections,
             passages=prepared.passages,
             embeddings=keys,
-            changes=changes,
+            changes=changes_between(old, new) if before else [],
             warnings=document.warnings,
-            is_current=not prepared.file.is_earlier,
+            effective_from=document.effective_from,
+            previous=before.number if before else None,
+            procedure=procedure_of(
+                prepared.document_id,
+                document.kind,
+                document.title,
+                document.text,
+                document.sections,
+                prepared.passages,
+            ),
+            is_current=not prepared.item.is_earlier,
         )
 
-    def _withdraw_gone(self, roots: Sequence[Path], report: Report) -> Iterator[Outcome]:
+    def _withdraw_gone(self, is_gone: IsGone, report: Report) -> Iterator[Outcome]:
         """A document whose file is gone, or is now a copy of another, answers nothing any more.
 
         Its versions stay for old citations.
         """
         copies = {outcome.source for outcome in report.outcomes if outcome.status is Status.DUPLICATE}
         for state in self._ledger.live():
-            gone = state.source in copies or not Path(state.source).exists()
-            if gone and is_under(state.source, roots):
-                if not self._store.recorder.withdraw(state.document_id, state.source):
+            if is_gone(state, copies):
+                gone = (state.document_id, state.source, Because.GONE, self._clock())
+                if not self._store.recorder.withdraw(*gone):
                     continue  # moved in this run
-                passages = self._current_passages(state.document_id)
+                passages = self._passages(state.document_id)
                 self._store.indexes.remove([passage.id for passage in passages])
                 yield Outcome(state.source, Status.WITHDRAWN, state.document_id)
 
-
-def _nothing_to_quote(document: Structured) -> UnreadableFile:
-    if all(element.quotable for element in document.elements):
-        return UnreadableFile("The file holds no text.", "Check that it is the right file.")
-    return UnreadableFile(
-        "The file holds nothing but words that read like instructions to a machine.",
-        "Find out who made it, and do not add it before you know what it is for.",
-    )
+    def _passages(self, document_id: str) -> list[Passage]:
+        version = self._current(document_id)
+        return self._store.register.passages(version.id) if version else []
 
 
 def _disk_error(error: OSError) -> AssistantError:

@@ -20,12 +20,18 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
+    HELD = "held back"
+    ROLLED_BACK = "rolled back"
+    PASSED_OVER = "passed over"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `embedded` counts passages that had to be embedded; `changes` paragraphs that
-    differ from the version before; `reason` and `advice` are for a refused one."""
+    """What became of one file or page.
+
+    `embedded` counts passages that had to be embedded; `changes` paragraphs that differ from the version
+    before; `reason` and `advice` are for one that was not taken in.
+    """
 
     source: str
     status: Status
@@ -42,10 +48,11 @@ class Outcome:
 
 @dataclass(slots=True)
 class Report:
-    """All outcomes of one run, in the order in which they came; `seconds` is wall time."""
+    """All outcomes of one run, in the order in which they came; `seconds` is wall time, `run` its id."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
+    run: int | None = None
 
     def count(self, status: Status) -> int:
         """How many files ended so."""
@@ -73,4 +80,5 @@ class Report:
             "counts": {status.value: count for status, count in sorted(self.statuses.items())},
             "embedded": self.embedded,
             "seconds": round(self.seconds, 3),
+            "run": self.run,
         }

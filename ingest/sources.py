@@ -1,4 +1,4 @@
-"""Where documents come from: files named one by one, and folders walked for all that can be read."""
+"""Where documents come from: files named one by one, folders walked, and what was handed in or fetched."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from corpus.errors import IngestError, UnreadableFile
 from ingest.readers import REFUSED, SUFFIXES
@@ -13,6 +14,52 @@ from ingest.readers import REFUSED, SUFFIXES
 _TAKEN = SUFFIXES | REFUSED.keys()
 _EARLIER_FOLDER = "earlier"
 _EARLIER_NAME = re.compile(r"(?P<stem>.+)@(?P<date>\d{4}-\d\d-\d\d)$")
+
+
+UPLOADED = "upload:"
+"""What the source of a document that was handed in begins with."""
+_NO_FILE = (UPLOADED, "http://", "https://")
+
+
+class Item(Protocol):
+    """One file's worth of bytes that may become a version of a document. `source` is the document's lasting
+    name, `name` the file's, `title` a better one than the file's own words give, if there is one."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def label(self) -> str:
+        """What a report calls it."""
+        ...
+
+    @property
+    def is_earlier(self) -> bool: ...
+    def read(self, max_mb: int) -> bytes:
+        """Raises UnreadableFile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What was uploaded or fetched, and lies in `path`."""
+
+    source: str
+    name: str
+    path: Path
+    title: str | None = None
+    is_earlier: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.source
+
+    def read(self, max_mb: int) -> bytes:
+        """The bytes; see SourceFile."""
+        return _read(self.path, max_mb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +99,32 @@ class SourceFile:
     def name(self) -> str:
         return self.path.name
 
+    @property
+    def title(self) -> str | None:
+        return None
+
+    @property
+    def label(self) -> str:
+        return str(self.path)
+
     def read(self, max_mb: int) -> bytes:
         """The file's bytes. Raises UnreadableFile for one that is too large or cannot be opened."""
-        try:
-            size = self.path.stat().st_size
-            if size > max_mb * 1_000_000:
-                raise UnreadableFile(
-                    f"The file is {size / 1e6:.0f} MB, the limit is {max_mb} MB.",
-                    "Part it, or raise ASSISTANT_INGEST__MAX_FILE_MB.",
-                )
-            return self.path.read_bytes()
-        except OSError as error:
+        return _read(self.path, max_mb)
+
+
+def _read(path: Path, max_mb: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > max_mb * 1_000_000:
             raise UnreadableFile(
-                f"The file cannot be opened: {error.strerror}.", "Check that it is there and may be read."
-            ) from error
+                f"The file is {size / 1e6:.0f} MB, the limit is {max_mb} MB.",
+                "Part it, or raise ASSISTANT_INGEST__MAX_FILE_MB.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"The file cannot be opened: {error.strerror}.", "Check that it is there and may be read."
+        ) from error
 
 
 def find_files(roots: Sequence[Path]) -> list[SourceFile]:
@@ -84,9 +143,14 @@ def find_files(roots: Sequence[Path]) -> list[SourceFile]:
     return sorted(map(SourceFile, found), key=lambda file: file.order)
 
 
+def is_file(source: str) -> bool:
+    """Whether a source is a file of a folder, and not an upload or a web page."""
+    return not source.startswith(_NO_FILE)
+
+
 def is_under(source: str, roots: Sequence[Path]) -> bool:
     """Whether a source lies in one of the folders, or is one of the files."""
-    return any(Path(source).is_relative_to(root.resolve()) for root in roots)
+    return is_file(source) and any(Path(source).is_relative_to(root.resolve()) for root in roots)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -34,6 +34,7 @@ class Structured:
     last_reviewed: date | None
     next_review: date | None
     warnings: tuple[str, ...]
+    effective_from: date | None = None
 
 
 def structure(reading: Reading, name: str, kind: Kind | None = None) -> Structured:
@@ -58,6 +59,7 @@ def structure(reading: Reading, name: str, kind: Kind | None = None) -> Structur
         last_reviewed=facts.last_reviewed,
         next_review=facts.next_review,
         warnings=(*reading.warnings, *facts.warnings, *untrusted, *suspicious),
+        effective_from=facts.effective_from,
     )
 
 

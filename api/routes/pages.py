@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.dependencies import PagesOf, RegisterOf, ServiceOf, Today, require_length
+from api.dependencies import PagesOf, ServiceOf, require_length
 from api.schemas import ConversationId
 from api.security import refuse_other_sites
-from corpus.documents import Document, Kind
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -53,13 +51,3 @@ def ask(
 def accessibility(pages: PagesOf) -> HTMLResponse:
     """The accessibility statement, which the law asks of public bodies."""
     return pages.render("accessibility.html")
-
-
-@router.get("/library")
-def library(pages: PagesOf, register: RegisterOf, today: Today) -> HTMLResponse:
-    """All documents that answer questions, by kind, with their review dates."""
-    by_kind: defaultdict[Kind, list[Document]] = defaultdict(list)
-    for document in register.documents():
-        if not document.withdrawn:
-            by_kind[document.kind].append(document)
-    return pages.render("library.html", by_kind=by_kind, today=today)

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+# Known to the metadata by being imported.
+from corpus import tables_alerts, tables_living, tables_packs, tables_procedures  # noqa: F401
 from corpus.tables import metadata
 
 context.configure(

@@ -64,7 +64,7 @@ def test_a_version_that_fails_half_way_leaves_no_trace(
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(recording, "_insert_changes", fail)
+    monkeypatch.setattr(recording, "insert_changes", fail)
     for document_id in ("visits", "contacts"):
         with pytest.raises(RuntimeError):
             record(recorder, new_version(document_id, TELL))

@@ -117,3 +117,22 @@ def test_stated_dates_come_first_and_unreadable_ones_are_reported() -> None:
     assert facts_of(stated, "x").last_reviewed == date(2026, 3, 9)
     wrong = facts_of(reading(heading("Policy"), next_review="in spring"), "x")
     assert "in spring" in wrong.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Effective from: 1 April 2027",
+        "Effective date 01/04/2027",
+        "This procedure applies from 1st April 2027.",
+        "In force from April 2027",
+    ],
+)
+def test_the_day_from_which_it_applies_is_read_where_it_is_printed(words: str) -> None:
+    assert facts(words).effective_from == date(2027, 4, 1)
+
+
+def test_the_day_from_which_it_applies_may_be_stated_and_need_not_be() -> None:
+    stated = reading(heading("Visits"), effective_from="2027-04-01")
+    assert facts_of(stated, "x").effective_from == date(2027, 4, 1)
+    assert facts("The duty applies from the day of the referral.").effective_from is None

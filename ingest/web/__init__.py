@@ -1,0 +1,1 @@
+"""Web manuals: crawled with manners, one document a page."""

@@ -1,0 +1,72 @@
+"""`assistant session` writes the file that its name asks for, and refuses what it must."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from corpus.store import Store
+from tests.assistant.sessions.small import CHAPTER_ID, DOCUMENT, small_store
+from tests.stand_ins import WordsEmbedder
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings, store, _ = small_store(tmp_path)
+    store.close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "api.cli_support.Store", lambda settings, purpose: Store(settings, purpose, WordsEmbedder())
+    )
+    return settings.data_dir
+
+
+def run(data: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["session", "--data", str(data), *arguments], env={"COLUMNS": "200"})
+    return result.exit_code, result.output
+
+
+def test_a_pack_is_written_and_kept(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "pack.docx"
+    asked = ("--document", DOCUMENT, "--document", CHAPTER_ID, "--minutes", "15", "--format", "supervision")
+
+    code, said = run(data, *asked, "--output", str(file))
+
+    assert code == 0
+    assert "The whole session" in said
+    assert "15" in said
+    assert docx.Document(str(file)).paragraphs[1].text.startswith("15 minutes · group supervision")
+
+
+def test_json_tells_the_whole_pack(data: Path, tmp_path: Path) -> None:
+    code, said = run(data, "--document", DOCUMENT, "--output", str(tmp_path / "pack.md"), "--json")
+
+    assert code == 0
+    assert json.loads(said)["plan"]["minutes"] == 30
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--document", DOCUMENT, "--output", "pack.txt"), 2, "--output ends in"),
+        (("--document", DOCUMENT, "--minutes", "20", "--output", "pack.md"), 2, "--minutes is one of"),
+        (("--output", "pack.md"), 2, "Give one of"),
+        (("--change", "nothing", "--output", "pack.md"), 2, "ID@VERSION"),
+        (("--document", "nowhere", "--output", "pack.md"), 1, "There is no document nowhere"),
+        (("--theme", "beekeeping", "--output", "pack.md"), 1, "Try other words"),
+        (("--theme", "Jane Smith, born 12/03/2011", "--output", "pack.md"), 4, "Without the details"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_says_why(
+    data: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    found, output = run(data, *arguments)
+
+    assert found == code
+    assert said in output
+    assert not Path("pack.md").exists()
