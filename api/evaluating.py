@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.assembly import Assistant
 from assistant.evaluation import own_cases
 from assistant.evaluation.ablation import ablate, variants
+from assistant.evaluation.applicability import Applicability
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.comparison import RetrievalReport, musts
 from assistant.evaluation.external import open_bench, open_sets
@@ -51,6 +52,12 @@ def evaluate(settings: Settings, cases: Path, half: Half) -> list[Report]:
     chosen = load_cases(cases, half)
     with Store(settings, "evaluate") as store:
         return [Evaluation(Assistant(store, settings), store).run(chosen, f"Cases, {half.value} half")]
+
+
+def evaluate_situations(settings: Settings, cases: Path, half: Half) -> list[Report]:
+    """Which procedures apply, beside vector search. Raises EvaluationError for cases that cannot be used."""
+    with Store(settings, "evaluate") as store:
+        return [Applicability(store, settings, cases).run(half)]
 
 
 def evaluate_support(settings: Settings, open_folder: Path | None, half: Half) -> list[Report]:

@@ -23,6 +23,9 @@ _AT_LEAST = {
     "danger: recognised": "min_danger_recall",
     "case data: recognised": "min_case_data_recall",
     "support: AUROC, faithful": "min_support_auroc",
+    "situations: recall of what applies": "min_applicable_recall",
+    "situations: precision of applies": "min_applicable_precision",
+    "situations: quotes that equal the source": "min_exact_quotes",
 }
 _AT_MOST = {
     "wrongly refused": "max_wrongly_refused",

@@ -1,0 +1,173 @@
+"""What to do, in order: the duties of several procedures in one list, by time, by verb and by actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from assistant.applicable.places import Places
+from assistant.applicable.reading import Reading
+from assistant.applicable.results import Disagreement, LimitShown, Step
+from assistant.evidence import stems_of
+from corpus.embedding import Vectors
+from corpus.passages import Candidate
+from corpus.procedures import Bound, Duty, ReadProcedure, Role, TimeLimit, Unit, Verb
+
+_NEAR = 6
+_URGENT_HOURS = 24.0
+_HOURS = {
+    Unit.MINUTES: 1 / 60,
+    Unit.HOURS: 1.0,
+    Unit.DAYS: 24.0,
+    # Five of seven days are working days.
+    Unit.WORKING_DAYS: 24.0 * 7 / 5,
+    Unit.SCHOOL_DAYS: 24.0 * 7 / 5,
+    Unit.WEEKS: 168.0,
+    Unit.MONTHS: 730.5,
+    Unit.YEARS: 8766.0,
+}
+_VERBS = list(Verb)
+_SAME_MATTER, _SAME_WORDS = 0.72, 0.4
+_MOST_DISAGREEMENTS = 5
+
+
+def hours_of(limit: TimeLimit | None) -> float | None:
+    """About how long the limit is; 0 for "at once", None where it has no length."""
+    if limit is None or limit.bound is Bound.BY_EVENT:
+        return None
+    if limit.bound is Bound.AT_ONCE:
+        return 0.0
+    if limit.amount is None or limit.unit is None:
+        return None
+    return limit.amount * _HOURS[limit.unit]
+
+
+def steps_of(
+    read: ReadProcedure, reading: Reading | None, candidates: Sequence[Candidate], places: Places
+) -> tuple[Step, ...]:
+    """All duties of one procedure, one for each verb of a sentence. Without a situation none is nearer."""
+    near = _nearest(read, reading, candidates) if reading is not None else frozenset[int]()
+    first: dict[tuple[int, Verb, str], Duty] = {}
+    for duty in read.duties:
+        actor = duty.actor.words if duty.actor else ""
+        key = duty.line.start, duty.verb, actor.casefold()
+        known = first.get(key)
+        if known is None or (known.time_limit is None and duty.time_limit is not None):
+            first[key] = duty
+    return tuple(_step(duty, places, duty.line.start in near, reading is None) for duty in first.values())
+
+
+def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """By time, what has no limit last; must before should before may; then by actor."""
+    return tuple(sorted(steps, key=_order))
+
+
+def for_role(steps: Iterable[Step], role: Role | None) -> tuple[Step, ...]:
+    """Those that bind the role's staff; one that names nobody may be anybody's, and stays."""
+    return tuple(
+        step for step in steps if role is None or not step.roles or {role, Role.ALL} & set(step.roles)
+    )
+
+
+def limits_shown(read: ReadProcedure, places: Places) -> tuple[LimitShown, ...]:
+    """Every limit of one procedure that a date can come of, or that is due at once."""
+    return tuple(
+        LimitShown(read.document_id, read.version, limit, places.cite(limit.line))
+        for limit in read.time_limits
+        if limit.bound is not Bound.BY_EVENT
+    )
+
+
+def disagreements(
+    shown: Mapping[str, Sequence[LimitShown]], candidates: Mapping[str, Sequence[Candidate]]
+) -> tuple[Disagreement, ...]:
+    """Limits of two procedures for what seems to be the same thing, that differ in length."""
+    vectors = {document: _vectors_of(limits, candidates[document]) for document, limits in shown.items()}
+    lengths = {document: _lengths(limits) for document, limits in shown.items()}
+    found = []
+    for one, other in combinations(vectors, 2):
+        likeness = vectors[one] @ vectors[other].T
+        for first, second in np.argwhere(likeness >= _SAME_MATTER).tolist():
+            pair = Disagreement(shown[one][first], shown[other][second])
+            if _differ(pair.one.limit, pair.other.limit) and not (
+                lengths[one][pair.one.limit.line.start] & lengths[other][pair.other.limit.line.start]
+            ):
+                found.append((float(likeness[first, second]), pair))
+    ordered = sorted(found, key=lambda pair: -pair[0])
+    return tuple(pair for _, pair in ordered[:_MOST_DISAGREEMENTS])
+
+
+def _lengths(limits: Sequence[LimitShown]) -> dict[int, set[float | None]]:
+    """Of all limits that stand in one line, by where it begins: lines that share one agree on it."""
+    found: dict[int, set[float | None]] = {}
+    for shown in limits:
+        found.setdefault(shown.limit.line.start, set()).add(hours_of(shown.limit))
+    return found
+
+
+def _differ(one: TimeLimit, other: TimeLimit) -> bool:
+    lengths = hours_of(one), hours_of(other)
+    if None in lengths or lengths[0] == lengths[1] or one.bound is not other.bound:
+        return False
+    if one.recurring != other.recurring or one.before != other.before:
+        return False
+    words, others = stems_of(_about(one)), stems_of(_about(other))
+    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= _SAME_WORDS
+
+
+def _about(limit: TimeLimit) -> str:
+    """The line without the limit's own words, which are what differs."""
+    start, end = limit.place.start - limit.line.start, limit.place.end - limit.line.start
+    return limit.line.words[:start] + limit.line.words[end:] if 0 <= start < end else limit.line.words
+
+
+def _vectors_of(limits: Sequence[LimitShown], candidates: Sequence[Candidate]) -> Vectors:
+    """Of each limit's line, shape (limits, dimensions); zeros where its line has none."""
+    by_start = {
+        line.start: vector
+        for one in candidates
+        for line, vector in zip(one.live.passage.lines, one.lines, strict=True)
+    }
+    width = len(candidates[0].vector) if candidates else 0
+    none = np.zeros(width, dtype=np.float32)
+    return np.array([by_start.get(shown.limit.line.start, none) for shown in limits]).reshape(-1, width)
+
+
+def _nearest(read: ReadProcedure, reading: Reading, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Starts of the duties' lines that are nearest to what the situation tells."""
+    starts = [line.start for one in candidates for line in one.live.passage.lines]
+    if not starts:
+        return frozenset()
+    vectors = np.vstack([one.lines for one in candidates if len(one.live.passage.lines)])
+    told = np.vstack([reading.vectors[:1], reading.vectors[1:][reading.told]])
+    likeness = dict(zip(starts, (vectors @ told.T).max(axis=1).tolist(), strict=True))
+    duties = {duty.line.start for duty in read.duties}
+    return frozenset(sorted(duties, key=lambda start: -likeness.get(start, 0.0))[:_NEAR])
+
+
+def _step(duty: Duty, places: Places, is_near: bool, is_bare: bool) -> Step:
+    """What is due within a day is near in any situation."""
+    limit = duty.time_limit
+    hours = hours_of(limit)
+    is_urgent = hours is not None and hours <= _URGENT_HOURS and not is_bare
+    return Step(
+        document_id=duty.line.document_id,
+        verb=duty.verb,
+        negated=duty.negated,
+        actor=duty.actor.words if duty.actor else "",
+        roles=duty.roles,
+        text=duty.line.words,
+        lead=duty.lead.words if duty.lead else "",
+        details=tuple(one.words for one in duty.details),
+        limit=limit.place.words if limit else "",
+        hours=hours,
+        citation=places.cite(duty.line),
+        is_near=is_near or is_urgent,
+    )
+
+
+def _order(step: Step) -> tuple[float, int, str, int]:
+    hours = float("inf") if step.hours is None else step.hours
+    return hours, _VERBS.index(step.verb), step.actor.casefold().removeprefix("the "), step.citation
