@@ -10,10 +10,16 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, security
+from api.administration import Administration
+from api.alerting import Alerting
 from api.daily import DailyPurge
 from api.pages import STATIC, Pages
+from api.reporting import Reporting
 from api.routes import ROUTERS
 from api.service import Service
+from api.syncing import ScheduledSync
+from api.uploading import largest_upload
+from api.widget import Script
 from corpus.embedding import Embedder
 from corpus.settings import Settings
 from corpus.store import Store
@@ -34,9 +40,12 @@ def create_app(settings: Settings, store: Store | None = None, embedder: Embedde
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.service = service
+    app.state.reporting = Reporting(service)
     app.state.pages = Pages(service.replies.signpost, settings.api.max_question_chars)
+    app.state.widget = Script(settings, service.replies)
     errors.add_handlers(app)
-    security.add_security(app, settings.api)
+    app.state.administration = administration = Administration(settings.api)
+    security.add_security(app, settings.api, largest_upload(administration, settings.ingest))
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -47,6 +56,6 @@ def create_app(settings: Settings, store: Store | None = None, embedder: Embedde
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     service.open()
-    with DailyPurge(service):
+    with DailyPurge(service), ScheduledSync(service), Alerting(service):
         yield
     service.close()

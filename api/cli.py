@@ -1,4 +1,5 @@
-"""Commands: `assistant serve | ingest | ask | search | documents | changes | evaluate | doctor | audit`."""
+"""Commands: `assistant serve | ingest | ask | search | procedures | session | documents | changes | library |
+sync | report | alerts | evaluate | doctor | audit | mcp`."""
 
 from __future__ import annotations
 
@@ -8,8 +9,12 @@ from typing import Annotated
 
 import typer
 
-from api import cli_audit
+from api import cli_alerts, cli_audit, cli_library, cli_sync
 from api import cli_output as output
+from api.cli_mcp import mcp
+from api.cli_procedures import procedures
+from api.cli_reports import report_command
+from api.cli_sessions import session
 from api.cli_support import AsJson, Data, opened, recording, register_of, settings_for
 from api.evaluation_output import print_reports
 from api.retrieval_output import print_retrieval
@@ -24,6 +29,13 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_audit.app, name="audit")
+app.command()(mcp)
+app.command()(procedures)
+app.command()(session)
+app.add_typer(cli_alerts.app, name="alerts")
+app.add_typer(cli_sync.app, name="sync")
+app.add_typer(cli_library.app, name="library")
+app.command(name="report")(report_command)
 
 
 class Exit(IntEnum):
@@ -128,6 +140,9 @@ def evaluate(
     support: Annotated[
         bool, typer.Option("--support", help="With --open: the support checker beside people's marks.")
     ] = False,
+    situations: Annotated[
+        bool, typer.Option("--situations", help="Which procedures apply, beside vector search alone.")
+    ] = False,
     open_sets: Annotated[
         Path | None, typer.Option("--open", help="Folder of the open question sets.")
     ] = None,
@@ -154,11 +169,12 @@ def evaluate(
             print_retrieval(report, as_json)
             is_met = report.is_met
         else:
-            reports = (
-                evaluating.evaluate_support(settings, open_sets, half)
-                if support
-                else evaluating.evaluate(settings, cases, half)
-            )
+            if support:
+                reports = evaluating.evaluate_support(settings, open_sets, half)
+            elif situations:
+                reports = evaluating.evaluate_situations(settings, cases, half)
+            else:
+                reports = evaluating.evaluate(settings, cases, half)
             print_reports(reports, settings.evaluation, as_json)
             is_met = are_met(reports, settings.evaluation)
         if not is_met:

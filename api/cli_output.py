@@ -156,8 +156,10 @@ def print_changes(found: Sequence[RecordedChange], as_json: bool) -> None:
     for recorded in found:
         change = recorded.change
         where = f"{recorded.title}, version {recorded.version}, {change.anchor}"
-        console.print(f"[bold]{escape(where)}[/bold]: {change.kind.value} on {recorded.at:%d %B %Y}")
-        if change.before:
+        kind = f"{change.kind.value}{' and moved' if change.moved and change.kind.value != 'moved' else ''}"
+        was = f", was {change.was}" if change.was else ""
+        console.print(f"[bold]{escape(where)}[/bold]: {kind} on {recorded.at:%d %B %Y}{escape(was)}")
+        if change.before and change.before != change.after:
             console.print(f"  [red]- {escape(change.before)}[/red]")
         if change.after:
             console.print(f"  [green]+ {escape(change.after)}[/green]")

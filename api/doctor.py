@@ -6,11 +6,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assistant.name_model import load_name_model
 from corpus.embedding import open_embedder
 from corpus.errors import AssistantError
+from corpus.procedure_register import ProcedureRegister
 from corpus.settings import Settings
 from corpus.store import Store
 from ingest.embeddings import re_embed_all
+from ingest.procedures import RULES
+from ingest.procedures.again import rebuild_procedures
 
 _LITTLE_ROOM_MB = 500
 
@@ -27,7 +31,11 @@ class Finding:
 def examine(settings: Settings, *, rebuild: bool = False, re_embed: bool = False) -> list[Finding]:
     """All findings in order. `re_embed` embeds everything current with the model of the settings first,
     `rebuild` makes both indexes anew from the register."""
-    findings = [_found("model", lambda: _model(settings)), _found("disk", lambda: _disk(settings))]
+    findings = [
+        _found("model", lambda: _model(settings)),
+        _found("names", lambda: _names(settings)),
+        _found("disk", lambda: _disk(settings)),
+    ]
     try:
         with Store(settings, "doctor", check_embedder=not re_embed) as store:
             if re_embed:
@@ -36,6 +44,8 @@ def examine(settings: Settings, *, rebuild: bool = False, re_embed: bool = False
             if rebuild or re_embed:
                 count = store.rebuild_indexes()
                 findings.append(Finding("rebuild", True, f"Both indexes were made anew: {count} passages."))
+                count = rebuild_procedures(store)
+                findings.append(Finding("procedures", True, f"{count} documents were read anew for duties."))
             findings.extend(_store(store))
     except AssistantError as error:
         findings.append(Finding("store", False, str(error)))
@@ -55,6 +65,13 @@ def _model(settings: Settings) -> str:
     return f"{embedder.fingerprint} embeds into {dimensions} dimensions."
 
 
+def _names(settings: Settings) -> str:
+    if not settings.screen.names:
+        return "Names are looked for by rules alone, as the settings say."
+    load_name_model()
+    return "The recogniser of names is the published one."
+
+
 def _disk(settings: Settings) -> str:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free // 1_000_000
@@ -63,9 +80,18 @@ def _disk(settings: Settings) -> str:
     return f"{free:,} MB are free in {settings.data_dir.resolve()}."
 
 
+def _procedures(store: Store) -> Iterator[Finding]:
+    """Said only where something is wrong: what is read belongs to its version and is committed with it."""
+    unread = len(ProcedureRegister(store.register.engine).unread(RULES))
+    if unread:
+        advice = "The next ingest reads them, or `assistant doctor --rebuild`."
+        yield Finding("procedures", False, f"{unread} documents were not read by today's rules. {advice}")
+
+
 def _store(store: Store) -> Iterator[Finding]:
     live = [document for document in store.register.documents() if not document.withdrawn]
     yield Finding("register", True, f"{len(live)} documents, {store.register.live_count()} passages.")
+    yield from _procedures(store)
     drifts = store.indexes.drifts()
     if drifts:
         advice = "Run `assistant doctor --rebuild`."

@@ -16,7 +16,17 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.pages import Pages
-from corpus.errors import AssistantError, IngestError, ModelError, NotFound, NotKept, StoreError, TooLarge
+from corpus.errors import (
+    AssistantError,
+    IngestError,
+    ModelError,
+    NoMaterial,
+    NoSuchPack,
+    NotFound,
+    NotKept,
+    StoreError,
+    TooLarge,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +36,7 @@ MEDIA_TYPE = "application/problem+json"
 _UNAVAILABLE = "The documents cannot be searched at the moment. Please try again later."
 _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
     (NotKept, HTTPStatus.NOT_FOUND, "There is no such answer or conversation, or it is no longer kept."),
+    (NoSuchPack, HTTPStatus.NOT_FOUND, "There is no such session pack."),
     (NotFound, HTTPStatus.NOT_FOUND, "There is no such document, version or place in a text."),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
@@ -33,6 +44,8 @@ _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
 _BY_STATUS = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",
     HTTPStatus.FORBIDDEN: "This form was sent from another site. Please ask from the assistant's own page.",
+    HTTPStatus.SEE_OTHER: "Please sign in first.",
+    HTTPStatus.UNAUTHORIZED: "This is for those who keep the library: send the admin token as bearer token.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. Please try again.",
@@ -93,7 +106,7 @@ def _told(error: Exception) -> tuple[int, str]:
 def _known(error: AssistantError) -> tuple[HTTPStatus, str]:
     if isinstance(error, TooLarge):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error)
-    if isinstance(error, CaseDataFound | IngestError):
+    if isinstance(error, CaseDataFound | IngestError | NoMaterial):
         return HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
     for kind, status, detail in _BY_KIND:
         if isinstance(error, kind):

@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, AnswerStatus, Group, Modality, NoticeKind, Sentence
 from assistant.figures import highlights
-from corpus.changes import ChangeKind, RecordedChange
-from corpus.documents import Kind
+from corpus.documents import Because, Kind
 from corpus.passages import digest
 
 _QUESTION = "Who must be told when a baby who is not yet mobile has a bruise?"
@@ -205,6 +204,9 @@ class DocumentOut(BaseModel):
     sections: int
     passages: int
     withdrawn: bool
+    effective_from: date | None = None
+    because: Because | None = Field(None, description="Why it answers no question any more.")
+    superseded_by: str | None = Field(None, description="The document that took its place.")
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -235,26 +237,6 @@ class DocumentDetailOut(DocumentOut):
     media_type: str
     ingested_at: datetime
     section_tree: list[SectionOut]
-
-
-class ChangeOut(BaseModel):
-    """One paragraph's change; `before` is null for what was added, `after` for what was removed."""
-
-    document_id: str
-    title: str
-    version: int
-    kind: ChangeKind
-    anchor: str
-    before: str | None
-    after: str | None
-    at: datetime
-
-    @classmethod
-    def of(cls, recorded: RecordedChange) -> Self:
-        """The change in this shape."""
-        fields = asdict(recorded)
-        change = fields.pop("change")
-        return cls(**fields, **change)
 
 
 class HealthOut(BaseModel):

@@ -5,19 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 
+from api.telemetry import Telemetry
 from assistant.answers import Answer, AnswerStatus, Replies
+from assistant.applicable.finder import Finder, unavailable
+from assistant.applicable.results import Findings
 from assistant.assembly import Assistant
 from assistant.case_data import IsPublished
-from assistant.enquiry import Enquiry
+from assistant.enquiry import Enquiry, Release, Turn
 from assistant.name_model import name_scores
 from assistant.pipeline import AnswerPipeline
 from assistant.records import Records
 from assistant.retention import Retention
 from assistant.steps.screen import Screen
+from assistant.suggestions import Suggestions
 from corpus.embedding import Embedder
 from corpus.errors import AssistantError, NotKept, StoreError
+from corpus.procedures import Role
 from corpus.settings import Settings
 from corpus.store import Store
+from ingest.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +43,14 @@ class Service:
         self._embedder = embedder
         self.settings = settings
         self.replies = Replies(settings.answers)
+        self.telemetry = Telemetry()
         self._opening = threading.Lock()
         self._owned: Store | None = None
         self._store: Store | None = None
         self._assistant: Assistant | None = None
+        self._finder: Finder | None = None
+        self._library: Library | None = None
+        self._suggestions: Suggestions | None = None
         self.records: Records | None = None
         if store is not None:
             self._use(store)
@@ -62,11 +72,23 @@ class Service:
             self._owned.close()
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a store to answer from."""
+        return self._store is not None
+
+    @property
     def store(self) -> Store:
         """Raises StoreError where it could not be opened."""
         if self._store is None:
             raise StoreError("The store is not open.", "The log says why.")
         return self._store
+
+    @property
+    def library(self) -> Library:
+        """Raises StoreError where the store could not be opened."""
+        if self._library is None:
+            raise StoreError("The store is not open.", "The log says why.")
+        return self._library
 
     @property
     def assistant(self) -> Assistant:
@@ -75,11 +97,39 @@ class Service:
             raise StoreError("The store is not open.", "The log says why.")
         return self._assistant
 
-    def ask(self, question: str, conversation_id: str | None = None) -> Answer:
-        """Always an answer, whatever is broken."""
+    @property
+    def suggestions(self) -> Suggestions:
+        """Raises StoreError where the store could not be opened."""
+        if self._suggestions is None:
+            raise StoreError("The store is not open.", "The log says why.")
+        return self._suggestions
+
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        release: Release | None = None,
+        *,
+        turns: tuple[Turn, ...] = (),
+        is_safe: bool = False,
+    ) -> Answer:
+        """Always an answer, whatever is broken; see `Assistant.ask`."""
         if self._assistant is None:
-            return self._without_store.answer(Enquiry(question))
-        return self._assistant.ask(question, conversation_id)
+            answer = self._without_store.answer(Enquiry(question, is_safe=is_safe))
+        else:
+            answer = self._assistant.ask(question, conversation_id, release, turns=turns, is_safe=is_safe)
+        self.telemetry.count(answer)
+        return answer
+
+    def find_procedures(self, situation: str, role: Role | None = None) -> Findings:
+        """Always findings, whatever is broken; see `Finder.find`."""
+        if self._finder is None:
+            return unavailable(situation, self.replies)
+        try:
+            return self._finder.find(situation, role)
+        except AssistantError as error:
+            log.error("The procedures cannot be looked through: %s", error)  # noqa: TRY400
+            return unavailable(situation, self.replies)
 
     @property
     def retention(self) -> Retention:
@@ -136,7 +186,10 @@ class Service:
     def _use(self, store: Store) -> None:
         self.records = Records(store.register.engine) if self.settings.records.keep else None
         self._store = store
+        self._library = Library(store, self.settings.ingest)
         self._assistant = Assistant(store, self.settings, self.records)
+        self._finder = Finder(store, self.replies, name_scores(self.settings.screen))
+        self._suggestions = Suggestions(store.register)
 
 
 class _Unavailable:

@@ -115,7 +115,7 @@ export class Turn {
     this.answer = answer;
     this.showProgress("");
     if (answer.question) this.showQuestion(answer.question);
-    if (answer.question && answer.answer.length && answer.standalone !== answer.question) {
+    if (answer.question && answer.answer.length && !answer.standalone.startsWith(answer.question)) {
       this.asked.after(make("p", { class: "quiet understood" }, `${say("understood")}: ${answer.standalone}`));
     }
     this.body.append(this.acts(answer));

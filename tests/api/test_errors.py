@@ -60,7 +60,7 @@ def test_a_question_over_the_limit_is_refused(client: TestClient) -> None:
 def test_a_fault_nobody_foresaw_is_told_without_its_words(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError(SECRET)
 
     monkeypatch.setattr(Service, "ask", broken)

@@ -12,6 +12,7 @@ import pytest
 from assistant.answers import AnswerStatus
 from assistant.assembly import Assistant
 from assistant.evaluation import cases as c
+from assistant.evaluation.applicability import PRECISION, RECALL
 from assistant.evaluation.measures import Measure
 from assistant.evaluation.report import are_met, as_json, rows
 from assistant.evaluation.run import Evaluation, Report
@@ -145,9 +146,11 @@ def test_a_row_shows_value_interval_cases_and_limit() -> None:
 
 
 def test_every_limit_in_the_settings_is_that_of_a_measure(evaluation: Evaluation) -> None:
-    support = Measure("support: AUROC, faithful", 0.8, 0.7, 0.9, 10)  # has a report of its own
+    # Those that have a report of their own.
+    apart = ("support: AUROC, faithful", RECALL, PRECISION)
+    others = [Measure(name, 0.8, 0.7, 0.9, 10) for name in apart]
     report = evaluation.run(cases(), "Cases")
-    report = replace(report, measures=(*report.measures, support))
+    report = replace(report, measures=(*report.measures, *others))
     limits = [name for name in EvaluationSettings.model_fields if name.startswith(("min_", "max_"))]
     assert sum(row.limit is not None for row in rows(report, EvaluationSettings())) == len(limits)
 

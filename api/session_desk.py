@@ -1,0 +1,41 @@
+"""Session packs at the doors: the desk over the service's store, and the screen for what a trainer types."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from api.dependencies import ServiceOf
+from api.service import Service
+from assistant.answers import Answer
+from assistant.sessions.desk import SessionDesk, look_of
+from assistant.sessions.exports.sheet import Look
+from assistant.steps.screen import visible
+
+PackId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b"])]
+
+
+def _desk(service: ServiceOf) -> SessionDesk:
+    return SessionDesk(service.store, service.settings.retrieval, service.replies.signpost)
+
+
+def _look(request: Request, service: ServiceOf) -> Look:
+    return look_of(service.settings.sessions, str(request.base_url))
+
+
+DeskOf = Annotated[SessionDesk, Depends(_desk)]
+LookOf = Annotated[Look, Depends(_look)]
+
+
+def screened(service: Service, *texts: str) -> Answer | None:
+    """What stands in the way of keeping these texts, danger before case data; None where nothing does."""
+    answers = [service.screen(text) for text in texts if text.strip()]
+    refusals = [each for each in answers if isinstance(each, Answer)]
+    dangers = [each for each in refusals if each.suggestion is None]
+    return next(iter([*dangers, *refusals]), None)
+
+
+def typed(text: str) -> str:
+    """The text as a person sees it, its lines kept."""
+    return "\n".join(filter(None, (visible(line) for line in text.splitlines())))

@@ -1,0 +1,79 @@
+"""All that a trainer does with packs, over one store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.sessions.changed import Outdated, outdated
+from assistant.sessions.editing import Edits, arranged, carried_over, with_part_edited
+from assistant.sessions.exports.sheet import Look
+from assistant.sessions.kept import Kept, KeptPacks
+from assistant.sessions.pack import Pack, PartName, SessionRequest
+from assistant.sessions.planner import Planner
+from assistant.sessions.uses import UseLog
+from corpus.settings import RetrievalSettings, SessionSettings
+from corpus.store import Store
+
+
+class SessionDesk:
+    """`signpost` is put into every pack. What was typed has been screened by whoever calls."""
+
+    def __init__(self, store: Store, retrieval: RetrievalSettings, signpost: str) -> None:
+        self._register = store.register
+        self._planner = Planner(store, retrieval, signpost)
+        self.packs = KeptPacks(store.register.engine)
+        self.uses = UseLog(store.register.engine)
+
+    def make(self, request: SessionRequest) -> Pack:
+        """Planned and kept. Raises NotFound, NoMaterial."""
+        pack = self._planner.plan(request)
+        self.packs.keep(pack)
+        return pack
+
+    def make_anew(self, pack_id: str) -> Pack:
+        """From the library as it is now, with the trainer's edits; the old pack stays. Raises NoSuchPack."""
+        kept = self.packs.get(pack_id)
+        pack = self._planner.plan(kept.pack.request)
+        self.packs.keep(pack, carried_over(kept.edits, kept.pack, pack), earlier=pack_id)
+        return pack
+
+    def outdated(self, kept: Kept) -> list[Outdated]:
+        """What the pack as it is used now cites and what no longer stands."""
+        return outdated(kept.edited, self._register)
+
+    def move(self, pack_id: str, name: PartName, step: int) -> None:
+        kept = self.packs.get(pack_id)
+        self.packs.edit(pack_id, arranged(kept.pack, kept.edits, name, step))
+
+    def leave_out(self, pack_id: str, name: PartName) -> None:
+        edits = self.packs.get(pack_id).edits
+        self.packs.edit(pack_id, replace(edits, without_parts=edits.without_parts | {name}))
+
+    def put_back(self, pack_id: str, name: PartName) -> None:
+        edits = self.packs.get(pack_id).edits
+        self.packs.edit(pack_id, replace(edits, without_parts=edits.without_parts - {name}))
+
+    def write(
+        self, pack_id: str, name: PartName, kept: frozenset[str], words: dict[str, str], added: str
+    ) -> None:
+        """The part as its form sent it. Raises NoSuchPack."""
+        found = self.packs.get(pack_id)
+        part = found.pack.part(name)
+        if part is not None:
+            self.packs.edit(pack_id, with_part_edited(part, found.edits, kept, words, added))
+
+    def undo(self, pack_id: str) -> None:
+        """The pack as it was made."""
+        self.packs.get(pack_id)
+        self.packs.edit(pack_id, Edits())
+
+
+def look_of(settings: SessionSettings, address: str) -> Look:
+    """The partnership's looks; `address` of the service is used where the settings name none."""
+    return Look(
+        base_url=(settings.base_url or address).rstrip("/"),
+        logo=settings.logo,
+        logo_text=settings.logo_text,
+        docx_template=settings.docx_template,
+        pptx_template=settings.pptx_template,
+    )

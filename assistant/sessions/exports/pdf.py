@@ -1,0 +1,112 @@
+"""A pack as a tagged PDF (PDF/UA-1), set by Typst, which brings its fonts with it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from assistant.sessions.exports.sheet import (
+    Look,
+    by_number,
+    grouped_sources,
+    made,
+    mark,
+    order_rows,
+    part_heading,
+    place,
+    quoted,
+    subtitle,
+)
+from assistant.sessions.pack import NOT_ON_ONE_PAGE, Item, Pack, Part, PartName, Voice
+from assistant.sessions.sayings import sayings
+
+
+def as_pdf(pack: Pack, look: Look) -> bytes:
+    """Made on the day of the pack, so that the same pack is the same file."""
+    root = look.logo.parent if look.logo else Path(str(files("assistant.sessions.exports")))
+    compiler = typst.Compiler(
+        input=_template(),
+        root=root,
+        ignore_system_fonts=True,
+        sys_inputs={"pack": json.dumps(_data(pack, look), ensure_ascii=False)},
+    )
+    made_at = int(pack.made_at.timestamp())
+    file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at)
+    if not isinstance(file, bytes):
+        raise TypeError("Typst gave no PDF.")
+    return file
+
+
+@cache
+def _template() -> bytes:
+    return files("assistant.sessions.exports").joinpath("pack.typ").read_bytes()
+
+
+def _data(pack: Pack, look: Look) -> dict[str, Any]:
+    said = sayings()
+    parts = [each for each in pack.parts if not (pack.is_one_page and each.name in NOT_ON_ONE_PAGE)]
+    return {
+        "title": pack.title,
+        "subtitle": subtitle(pack),
+        "made": made(pack),
+        "link": look.pack_link(pack),
+        "logo": {"name": look.logo.name, "alt": look.logo_text or "Logo"} if look.logo else None,
+        "one_page": pack.is_one_page,
+        "order": order_rows(pack),
+        "parts": [_part(each, pack) for each in parts],
+        "citations": {
+            str(number): {"place": place(each), "link": look.link(each)}
+            for number, each in by_number(pack).items()
+        },
+        "sources": [{"title": title, "numbers": numbers} for title, numbers in grouped_sources(pack)],
+        "words": {
+            **{key: said["tables"][key] for key in ("running_order", "contents", "action_plan")},
+            "sources": said["tables"]["citations"],
+            "order_columns": said["tables"]["columns"],
+            "plan_columns": said["actions"]["columns"],
+            "log_columns": said["actions"]["log_columns"],
+            "log_title": said["actions"]["log_title"],
+            "log": said["actions"]["log"].format(url=look.pack_link(pack)),
+            "answers": f"{said['labels']['answer']}s",
+            "facilitator": said["marks"]["facilitator"],
+        },
+    }
+
+
+def _part(part: Part, pack: Pack) -> dict[str, Any]:
+    asked = [each for each in part.items if each.answer]
+    return {
+        "heading": part_heading(part),
+        "items": [_item(each) for each in part.items],
+        "notes": [] if pack.is_one_page else [_item(each) for each in part.notes],
+        "answers": [_answer(number, each) for number, each in enumerate(asked, start=1)],
+        "plan": part.name is PartName.ACTIONS,
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "label": mark(item),
+        "quote": quoted(item),
+        "text": item.text,
+        "depth": item.depth,
+        "plain": item.voice is Voice.FIXED and not item.label,
+        "citations": [] if item.answer else list(item.citations),
+    }
+
+
+def _answer(number: int, item: Item) -> dict[str, Any]:
+    citations = [each for each in (item.answer_citation, *item.citations) if each is not None]
+    return {
+        "label": f"{number}.",
+        "quote": [f"“{item.answer}”"],
+        "text": "",
+        "depth": 1,
+        "plain": False,
+        "citations": citations,
+    }

@@ -1,0 +1,1 @@
+"""The parts of a pack, a module each; none knows another."""

@@ -1,0 +1,104 @@
+"""What every part is made with, and how its items are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.sessions.citations import PackCitations
+from assistant.sessions.detail import DetailFilter
+from assistant.sessions.finder import Finder
+from assistant.sessions.material import Rule
+from assistant.sessions.pack import Item, Part, PartName, SessionRequest, Voice
+from assistant.sessions.sayings import sayings
+from assistant.sessions.sources import Words
+from assistant.sessions.subject import Subject
+from assistant.sessions.timing import Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One pack in the making. `rules` are what the procedures ask on its learning."""
+
+    request: SessionRequest
+    subject: Subject
+    amounts: Amounts
+    finder: Finder
+    citations: PackCitations
+    detail: DetailFilter
+    rules: tuple[Rule, ...]
+    signpost: str
+    today: date
+
+
+@dataclass(slots=True)
+class Lines:
+    """Writes down the items of one part; each quote is cited as it is written."""
+
+    part: str
+    citations: PackCitations
+    items: list[Item] = field(default_factory=list)
+
+    def quote(self, words: Words, label: str = "", depth: int = 0) -> None:
+        """A document's own words."""
+        cited = self.citations.cite([words])
+        self._add(Voice.QUOTE, quote=words.text, label=label, depth=depth, citations=cited)
+
+    def formed(
+        self,
+        text: str,
+        words: Words | Sequence[Words],
+        label: str = "",
+        depth: int = 0,
+        *,
+        shown: bool = True,
+    ) -> None:
+        """Our words on what these words say; they stand before it unless `shown` is false."""
+        spans = [words] if isinstance(words, Words) else list(words)
+        quote = "\n".join(each.text for each in spans) if shown else ""
+        cited = self.citations.cite(spans)
+        self._add(Voice.FORMED, quote=quote, text=text, label=label, depth=depth, citations=cited)
+
+    def question(self, text: str, key: Words, sentence: Words) -> None:
+        """A quiz question formed from a sentence, with a span of it as the key."""
+        [answer] = self.citations.cite([key])
+        cited = self.citations.cite([sentence])
+        label = sayings()["labels"]["formed"]
+        self._add(
+            Voice.FORMED, text=text, label=label, citations=cited, answer=key.text, answer_citation=answer
+        )
+
+    def fixed(self, text: str, label: str = "", depth: int = 0) -> None:
+        """How to run the session; states nothing."""
+        self._add(Voice.FIXED, text=text, label=label, depth=depth)
+
+    def _add(self, voice: Voice, **fields: object) -> None:
+        key = f"{self.part}-{len(self.items) + 1}"
+        self.items.append(Item(key=key, voice=voice, **fields))  # type: ignore[arg-type]
+
+
+def lines(making: Making, name: str) -> Lines:
+    return Lines(name, making.citations)
+
+
+def part(
+    making: Making, name: PartName, body: Lines, notes: Lines | None = None, title: str = ""
+) -> Part | None:
+    """The part with the facilitator's note first; None where it has nothing to show."""
+    if not body.items:
+        return None
+    noted = lines(making, f"{name.value}-note")
+    said = sayings()["facilitator"].get(title or name.value)
+    if said:
+        noted.fixed(said)
+    for item in notes.items if notes else ():
+        noted.items.append(item)
+    heading = sayings()["parts"][title or name.value]
+    return Part(name, heading, 0, tuple(body.items), tuple(noted.items))
+
+
+def rule_label(rule: Rule) -> str:
+    """The verb and where it stands: "must · Neglect 4.2.7"."""
+    place = f"{rule.source.title} {rule.paragraph}".strip()
+    return f"{rule.modality.value} · {place}"

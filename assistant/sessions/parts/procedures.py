@@ -1,0 +1,13 @@
+"""What procedures and guidance ask on this learning: must, should and may as they stand."""
+
+from __future__ import annotations
+
+from assistant.sessions.pack import Part, PartName
+from assistant.sessions.parts.building import Making, lines, part, rule_label
+
+
+def procedures(making: Making) -> Part | None:
+    body = lines(making, PartName.PROCEDURES.value)
+    for rule in making.rules:
+        body.quote(rule.words, label=rule_label(rule))
+    return part(making, PartName.PROCEDURES, body)

@@ -1,0 +1,158 @@
+"""From what was asked for to the reviews, learning and rules that the session is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.sessions.finder import Finder
+from assistant.sessions.material import Briefing, Chapter, Learning, Rule
+from assistant.sessions.pack import ChangeOf, SessionRequest
+from assistant.sessions.sayings import sayings
+from assistant.sessions.sources import Shelf, Source, Words
+from assistant.sessions.timing import Amounts
+from corpus.changes import ChangeKind
+from corpus.documents import Kind
+from corpus.errors import NoMaterial
+from corpus.register import Register
+
+_CHANGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A paragraph that a version changed: its words there and in the version before."""
+
+    kind: ChangeKind
+    anchor: str
+    before: Words | None
+    after: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`purpose` names the saying that the session opens with. `learning` are the points that it is about;
+    `whole` tells that all of each briefing belongs to it. `rules` are set where procedures were asked for."""
+
+    title: str
+    purpose: str
+    briefings: tuple[Briefing, ...]
+    learning: tuple[Learning, ...]
+    whole: bool = True
+    chapters: tuple[Chapter, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    altered: tuple[Altered, ...] = ()
+
+    @property
+    def is_one_review(self) -> bool:
+        return self.whole and len(self.briefings) == 1
+
+
+class Subjects:
+    """Finds the subject of a request. Raises NoMaterial where the library holds nothing for it."""
+
+    def __init__(self, register: Register, shelf: Shelf, finder: Finder) -> None:
+        self._register = register
+        self._shelf = shelf
+        self._finder = finder
+
+    def of(self, request: SessionRequest, most: Amounts) -> Subject:
+        """Raises NotFound where a document does not exist, NoMaterial where there is nothing to work with."""
+        if request.change:
+            return self._of_change(request.change, most)
+        if request.documents:
+            return self._of_documents(request.documents, most)
+        return self._of_theme(request.theme, most)
+
+    def _of_documents(self, ids: tuple[str, ...], most: Amounts) -> Subject:
+        sources = [self._shelf.source(each) for each in dict.fromkeys(ids)]
+        briefings = [Briefing(each) for each in sources if each.kind is Kind.BRIEFING]
+        chapters = [Chapter(each) for each in sources if each.kind is not Kind.BRIEFING]
+        if not briefings:
+            return self._of_chapters(chapters, most)
+        learning = _of_all(briefings, most.messages)
+        if not learning:
+            raise NoMaterial("No learning could be found in this document.", "Choose another one.")
+        name = "document" if len(briefings) == 1 else "documents"
+        title = sayings()["titles"][name].format(title=briefings[0].source.title, count=len(briefings))
+        rules = tuple(rule for chapter in chapters for rule in chapter.rules)
+        return Subject(title, name, tuple(briefings), learning, chapters=tuple(chapters), rules=rules)
+
+    def _of_theme(self, theme: str, most: Amounts) -> Subject:
+        learning, briefings = self._bearing(theme, most)
+        if not learning:
+            raise NoMaterial(
+                "No review in the library has learning on this theme.",
+                "Try other words for it, or choose a review or a procedure.",
+            )
+        title = sayings()["titles"]["theme"].format(theme=theme)
+        return Subject(title, "theme", briefings, learning, whole=False)
+
+    def _of_chapters(self, chapters: list[Chapter], most: Amounts) -> Subject:
+        rules = tuple(rule for chapter in chapters for rule in chapter.rules)
+        if not rules:
+            raise NoMaterial(
+                "This document says of nothing that it must, should or may be done.", "Choose another one."
+            )
+        learning, briefings = self._bearing(_about(chapters[0].source), most)
+        title = sayings()["titles"]["procedure"].format(title=chapters[0].source.title)
+        return Subject(title, "procedure", briefings, learning, False, tuple(chapters), rules)
+
+    def _of_change(self, change: ChangeOf, most: Amounts) -> Subject:
+        new = self._shelf.source(change.document, change.version)
+        old = self._shelf.source(change.document, change.version - 1) if change.version > 1 else new
+        recorded = self._register.changes(change.document, _CHANGES)
+        altered = [
+            Altered(
+                each.change.kind,
+                each.change.anchor,
+                _found(old, each.change.before),
+                _found(new, each.change.after),
+            )
+            for each in reversed(recorded)
+            if each.version == change.version and not _is_table(each.change.after or each.change.before or "")
+        ]
+        if not altered:
+            raise NoMaterial("This version changed no paragraph.", "`assistant changes` lists all changes.")
+        chapter = Chapter(new)
+        spans = [each.after for each in altered if each.after]
+        rules = [
+            rule for rule in chapter.rules if any(span.start <= rule.words.start < span.end for span in spans)
+        ]
+        learning, briefings = self._bearing(_about(new), most)
+        title = sayings()["titles"]["change"].format(title=new.title)
+        return Subject(title, "change", briefings, learning, False, (chapter,), tuple(rules), tuple(altered))
+
+    def _bearing(self, theme: str, most: Amounts) -> tuple[tuple[Learning, ...], tuple[Briefing, ...]]:
+        """The learning that bears on it, that of the best review first, and the reviews."""
+        found = self._finder.bearing(theme)
+        ids = list(dict.fromkeys(each.learning.source.id for each in found))[: most.reviews]
+        points = [each.learning for each in found if each.learning.source.id in ids][: most.messages]
+        learning = sorted(points, key=lambda point: (ids.index(point.source.id), point.number))
+        kept = dict.fromkeys(point.source.id for point in learning)
+        return tuple(learning), tuple(self._finder.briefings[each] for each in kept)
+
+
+def _of_all(briefings: list[Briefing], most: int) -> tuple[Learning, ...]:
+    """All points of one review; of several, the first of each in turn, as many as there is room for."""
+    points = [point for each in briefings for point in each.learning]
+    if len(briefings) > 1:
+        points = sorted(points, key=lambda point: point.number)[:most]
+    order = [each.source.id for each in briefings]
+    return tuple(sorted(points, key=lambda point: (order.index(point.source.id), point.number)))
+
+
+def _about(source: Source) -> str:
+    purpose = Chapter(source).purpose
+    return f"{source.title}. {purpose.text}" if purpose else source.title
+
+
+def _is_table(text: str) -> bool:
+    """The list of amendments, above all: it says again what the other changes say."""
+    return " | " in text
+
+
+def _found(source: Source, text: str | None) -> Words | None:
+    if text is None:
+        return None
+    start = source.version.text.find(text)
+    return source.words(start, start + len(text)) if start >= 0 else None

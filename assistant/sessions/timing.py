@@ -1,0 +1,85 @@
+"""How long each part takes; the running order always adds up to the session's length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.sessions.pack import Part, PartName, SessionFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much of each kind a session of one length holds."""
+
+    case: int
+    support: int
+    rules: int
+    formed: int
+    quiz: int
+    messages: int
+    points: int
+    of_each: int
+    reviews: int
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A timed part in the running order; `start` and `end` are minutes from the beginning."""
+
+    part: Part
+    start: int
+    end: int
+
+
+def amounts(minutes: int) -> list[Amounts]:
+    """What such a session holds; where that may be too much for its page, then less and less."""
+    listed = _lengths()["amounts"][minutes]
+    first, *smaller = listed if isinstance(listed, list) else [listed]
+    return [Amounts(**first), *(Amounts(**(first | each)) for each in smaller)]
+
+
+def planned(format_: SessionFormat, minutes: int) -> dict[PartName, int]:
+    """The minutes of each part that such a session has."""
+    row: Mapping[str, int] = _lengths()["minutes"][format_.value][minutes]
+    return {PartName(name): share for name, share in row.items()}
+
+
+def timed(parts: Sequence[Part], format_: SessionFormat, minutes: int) -> tuple[Part, ...]:
+    """The parts with whole minutes that add up: those of parts that are missing go to the others, to the
+    longest most, and each keeps at least one."""
+    shares = {each.name: planned(format_, minutes).get(each.name, 0) for each in parts}
+    total = sum(shares.values())
+    if not total:
+        return tuple(replace(part, minutes=0) for part in parts)
+    exact = {name: share * minutes / total for name, share in shares.items() if share}
+    whole = {name: max(1, int(value)) for name, value in exact.items()}
+    spare = minutes - sum(whole.values())
+    by_remainder = sorted(exact, key=lambda name: (int(exact[name]) - exact[name], -exact[name]))
+    for name in by_remainder[:spare]:
+        whole[name] += 1
+    return tuple(replace(part, minutes=whole.get(part.name, 0)) for part in parts)
+
+
+def running_order(parts: Sequence[Part]) -> list[Slot]:
+    """The timed parts, one after another."""
+    slots: list[Slot] = []
+    at = 0
+    for part in parts:
+        if part.minutes:
+            slots.append(Slot(part, at, at + part.minutes))
+            at += part.minutes
+    return slots
+
+
+@cache
+def _lengths() -> dict[str, Any]:
+    text = files("assistant.sessions").joinpath("lengths.yaml").read_text(encoding="utf-8")
+    lengths: dict[str, Any] = yaml.safe_load(text)
+    return lengths

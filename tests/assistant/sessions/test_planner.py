@@ -1,0 +1,222 @@
+"""Packs hold what the documents say, word for word, and add up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from assistant.sessions.pack import (
+    LENGTHS,
+    Audience,
+    ChangeOf,
+    Item,
+    Pack,
+    Part,
+    PartName,
+    SessionFormat,
+    SessionRequest,
+    Voice,
+)
+from assistant.sessions.timing import running_order, timed
+from corpus.documents import Kind
+from corpus.errors import NoMaterial, NotFound
+from corpus.store import Store
+from tests.assistant.sessions.making import assert_wholly_cited, items, plan
+
+BRIEFINGS = (
+    "child-b-concealed-pregnancy",
+    "child-m-criminal-exploitation",
+    "child-r-unseen-men",
+    "child-t-harmful-sexual-behaviour",
+    "family-c-bruising-in-an-infant",
+    "family-d-long-term-neglect",
+    "seven-minute-fabricated-or-induced-illness",
+    "seven-minute-professional-curiosity",
+    "two-families",
+)
+THEMES = (
+    "domestic abuse",
+    "bruises in babies",
+    "a concealed pregnancy",
+    "children reported missing",
+    "fathers and partners nobody met",
+)
+
+
+def test_the_briefings_listed_here_are_all(library: Store) -> None:
+    kinds = {each.id: each.kind for each in library.register.documents()}
+
+    assert sorted(BRIEFINGS) == sorted(each for each, kind in kinds.items() if kind is Kind.BRIEFING)
+
+
+@pytest.mark.parametrize(("document", "minutes"), [*((each, 60) for each in BRIEFINGS), (BRIEFINGS[-1], 7)])
+def test_every_line_of_every_briefings_pack_is_cited(library: Store, document: str, minutes: int) -> None:
+    pack = plan(library, SessionRequest(minutes, SessionFormat.TRAINING, documents=(document,)))
+
+    assert_wholly_cited(pack, library.register)
+    assert sum(part.minutes for part in pack.parts) == minutes
+
+
+def test_a_line_that_is_made_up_is_noticed(library: Store) -> None:
+    pack = plan(library, SessionRequest(7, documents=("two-families",)))
+    first, *parts = pack.parts
+    invented = Item("x", Voice.FIXED, text="Children in such families are always safe at school.")
+    altered = replace(pack, parts=(replace(first, items=(*first.items, invented)), *parts))
+
+    with pytest.raises(AssertionError):
+        assert_wholly_cited(altered, library.register)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_line_of_a_themes_pack_is_cited(library: Store, theme: str) -> None:
+    pack = plan(library, SessionRequest(60, SessionFormat.SUPERVISION, theme=theme))
+
+    assert_wholly_cited(pack, library.register)
+    messages = pack.part(PartName.MESSAGES)
+    assert messages is not None
+    assert any(item.voice is Voice.QUOTE for item in messages.items)
+
+
+@pytest.mark.parametrize("minutes", LENGTHS)
+@pytest.mark.parametrize("format_", SessionFormat)
+@pytest.mark.parametrize("missing", [None, *PartName])
+def test_the_running_order_adds_up_whatever_is_missing(
+    format_: SessionFormat, minutes: int, missing: PartName | None
+) -> None:
+    parts = [Part(name, name.value, 0, ()) for name in PartName if name is not missing]
+
+    slots = running_order(timed(parts, format_, minutes))
+
+    assert slots[0].start == 0
+    assert all(one.end == other.start for one, other in pairwise(slots))
+    assert slots[-1].end == minutes
+    assert all(slot.end > slot.start for slot in slots)
+
+
+@pytest.mark.parametrize("minutes", [7, 30])
+def test_the_real_briefings_learning_and_points_are_all_there_word_for_word(
+    real_briefing: Store, minutes: int
+) -> None:
+    [document] = real_briefing.register.documents()
+    text = real_briefing.register.version(document.id).text
+
+    pack = plan(real_briefing, SessionRequest(minutes, documents=(document.id,)))
+
+    assert_wholly_cited(pack, real_briefing.register)
+    said = {item.quote for item in items(pack)}
+    headings = [line.split(") ", 1)[1].strip() for line in text.splitlines() if line[:3] in _NUMBERS]
+    points = [line.removeprefix("· ").strip() for line in _points(text)]
+    assert len(headings) == len(points) == 7
+    assert said.issuperset(headings)
+    assert said.issuperset(points)
+
+
+_NUMBERS = {f"{number}) " for number in range(1, 8)}
+
+
+def _points(text: str) -> list[str]:
+    part = text.split("Points for discussion:")[1].split("Useful Links:")[0]
+    return [line for line in part.splitlines() if line.strip()]
+
+
+def test_a_half_hour_hands_out_all_of_the_learning(library: Store) -> None:
+    pack = plan(library, SessionRequest(30, documents=("two-families",)))
+
+    part = pack.part(PartName.LEARNING)
+    assert part is not None
+    paragraphs = [item.quote for item in part.items if item.depth]
+    text = library.register.version("two-families").text
+    learning = text[text.index("1) A parent's history") : text.index("\nRecommendations")]
+    headings = [item.quote for item in part.items if not item.depth]
+    assert all(paragraph in learning for paragraph in paragraphs)
+    assert sum(map(len, paragraphs)) + sum(map(len, headings)) > 0.97 * len(learning.replace("\n", ""))
+
+
+def test_formed_questions_are_marked_and_quoted_ones_are_not(library: Store) -> None:
+    pack = plan(library, SessionRequest(30, documents=("child-r-unseen-men",), audience=Audience.HEALTH))
+
+    part = pack.part(PartName.DISCUSSION)
+    assert part is not None
+    quoted = [item for item in part.items if item.voice is Voice.QUOTE]
+    formed = [item for item in part.items if item.voice is Voice.FORMED]
+    assert len(quoted) == 6
+    assert formed
+    assert {item.label for item in formed} == {"Formed from the learning"}
+    assert "clinic" in formed[0].text
+
+
+def test_without_graphic_detail_such_lines_are_left_out_and_counted(library: Store) -> None:
+    document = "family-c-bruising-in-an-infant"
+    whole = plan(library, SessionRequest(60, documents=(document,)))
+    softened = plan(library, SessionRequest(60, documents=(document,), graphic_detail=False))
+
+    def said(found: Pack) -> str:
+        shown = [found.part(name) for name in (PartName.CASE, PartName.MESSAGES, PartName.LEARNING)]
+        return " ".join(item.quote for part in shown if part for item in part.items)
+
+    assert "fractures" in said(whole)
+    assert "bruise" in said(whole)
+    assert "fractures" not in said(softened)
+    assert "bruise" not in said(softened)
+    assert softened.left_out > 0
+    notice = softened.part(PartName.NOTICE)
+    assert notice is not None
+    assert any(str(softened.left_out) in item.text for item in notice.items)
+
+
+def test_a_key_is_a_span_of_its_sentence(library: Store) -> None:
+    pack = plan(
+        library, SessionRequest(60, SessionFormat.TRAINING, documents=("child-m-criminal-exploitation",))
+    )
+
+    part = pack.part(PartName.QUIZ)
+    assert part is not None
+    assert len(part.items) == 6
+    citations = {each.number: each for each in pack.citations}
+    for item in part.items:
+        assert item.answer_citation is not None
+        key, sentence = citations[item.answer_citation], citations[item.citations[0]]
+        assert sentence.start <= key.start < key.end <= sentence.end
+
+
+def test_a_procedures_pack_is_about_what_it_asks(library: Store) -> None:
+    pack = plan(library, SessionRequest(30, documents=("2-3-strategy-discussions",)))
+
+    assert_wholly_cited(pack, library.register)
+    part = pack.part(PartName.PROCEDURES)
+    assert part is not None
+    assert {item.label.split(" ")[0] for item in part.items} <= {"must", "should", "may"}
+    assert all("Strategy discussions" in item.label for item in part.items)
+
+
+def test_a_changes_pack_puts_both_wordings_side_by_side(library: Store) -> None:
+    newest = library.register.version("2-3-strategy-discussions").number
+    pack = plan(library, SessionRequest(15, change=ChangeOf("2-3-strategy-discussions", newest)))
+
+    assert_wholly_cited(pack, library.register)
+    part = pack.part(PartName.MESSAGES)
+    assert part is not None
+    labels = [item.label for item in part.items]
+    assert labels[:2] == ["Now", "Before"]
+    citations = {each.number: each for each in pack.citations}
+    versions = [citations[item.citations[0]].version for item in part.items[:2]]
+    assert versions == [newest, newest - 1]
+
+
+def test_several_reviews_are_drawn_together(library: Store) -> None:
+    pack = plan(library, SessionRequest(30, documents=("child-r-unseen-men", "two-families")))
+
+    assert_wholly_cited(pack, library.register)
+    assert pack.title == "Learning from 2 reviews"
+
+
+def test_a_theme_of_which_no_review_speaks_makes_no_pack(library: Store) -> None:
+    with pytest.raises(NoMaterial, match="No review in the library"):
+        plan(library, SessionRequest(30, theme="beekeeping"))
+
+
+def test_a_document_that_is_not_there_makes_no_pack(library: Store) -> None:
+    with pytest.raises(NotFound):
+        plan(library, SessionRequest(30, documents=("nowhere",)))
