@@ -69,7 +69,8 @@ def session(
         replies = Replies(settings.answers)
         desk = SessionDesk(store, settings.retrieval, replies.signpost)
         pack = desk.make(request)
-        look = look_of(settings.sessions, f"http://{settings.api.host}:{settings.api.port}")
+        address = settings.alerts.public_url or f"http://{settings.api.host}:{settings.api.port}"
+        look = look_of(settings.sessions, address)
         output_file.write_bytes(as_file(pack, kind, look))
         kept = desk.packs.get(pack.id)
         shown = SessionOut.of(kept, desk.outdated(kept))

@@ -53,6 +53,11 @@ def _version(register: RegisterOf, document_id: DocumentId, version: ChosenVersi
     return register.version(document_id, version)
 
 
+def _address(request: Request, service: ServiceOf) -> str:
+    """What links that leave the service begin with, without a slash at the end."""
+    return service.settings.alerts.public_url or str(request.base_url).rstrip("/")
+
+
 def today() -> date:
     """The day that review dates are held against."""
     return date.today()
@@ -66,6 +71,7 @@ def require_length(text: str, service: Service) -> str:
     return text
 
 
+AddressOf = Annotated[str, Depends(_address)]
 PagesOf = Annotated[Pages, Depends(_pages)]
 RegisterOf = Annotated[Register, Depends(_register)]
 VersionOf = Annotated[Version, Depends(_version)]

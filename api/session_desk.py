@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path
 
-from api.dependencies import ServiceOf
+from api.dependencies import AddressOf, ServiceOf
 from api.service import Service
 from assistant.answers import Answer
 from assistant.sessions.desk import SessionDesk, look_of
@@ -20,8 +20,8 @@ def _desk(service: ServiceOf) -> SessionDesk:
     return SessionDesk(service.store, service.settings.retrieval, service.replies.signpost)
 
 
-def _look(request: Request, service: ServiceOf) -> Look:
-    return look_of(service.settings.sessions, str(request.base_url))
+def _look(service: ServiceOf, address: AddressOf) -> Look:
+    return look_of(service.settings.sessions, address)
 
 
 DeskOf = Annotated[SessionDesk, Depends(_desk)]

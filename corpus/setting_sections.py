@@ -218,10 +218,6 @@ class ApiSettings(Section):
 class SessionSettings(Section):
     """The looks of session packs as files."""
 
-    base_url: str = Field(
-        "",
-        description="Public address of the service, for links in files; without it, the one it was asked at.",
-    )
     logo: FilePath | None = Field(None, description="PNG or JPEG that stands on the first page and slide.")
     logo_text: str = Field("", description="What the logo shows, for those who do not see it.")
     docx_template: FilePath | None = Field(None, description="The partnership's own Word file (.docx).")

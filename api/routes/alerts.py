@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import DocumentId, PagesOf, RegisterOf, ServiceOf
+from api.dependencies import AddressOf, DocumentId, PagesOf, RegisterOf, ServiceOf
 from api.errors import responses
 from api.pages import Pages
 from api.security import refuse_other_sites
@@ -53,7 +53,9 @@ class Step(StrEnum):
     response_class=Response,
     responses=_FEED | responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
 )
-def feed(request: Request, service: ServiceOf, register: RegisterOf, about: About = "all") -> Response:
+def feed(
+    request: Request, address: AddressOf, service: ServiceOf, register: RegisterOf, about: About = "all"
+) -> Response:
     """What changed, an entry for each new version, newest first: of all documents, or of one thing alone."""
     themes = Themes.load(service.settings.reports.lists)
     choices = Choices(register, themes)
@@ -62,7 +64,7 @@ def feed(request: Request, service: ServiceOf, register: RegisterOf, about: Abou
     news = NewsDesk(register.engine).newest(_ENTRIES if is_all else _LOOKED_AT)
     found = list(concerning(news, interest, themes))[:_ENTRIES]
     path = request.url.path if is_all else f"{request.url.path}?{request.url.query}"
-    return _answer(request, atom(found, _base(request, service), path, choices.title(interest)))
+    return _answer(request, atom(found, address, path, choices.title(interest)))
 
 
 @router.get(
@@ -72,12 +74,12 @@ def feed(request: Request, service: ServiceOf, register: RegisterOf, about: Abou
     responses=_FEED | responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 def document_feed(
-    document_id: DocumentId, request: Request, service: ServiceOf, register: RegisterOf
+    document_id: DocumentId, request: Request, address: AddressOf, register: RegisterOf
 ) -> Response:
     """What changed in one document, an entry for each new version, newest first."""
     title = register.document(document_id).title
     news = NewsDesk(register.engine).newest(_ENTRIES, document_id)
-    return _answer(request, atom(news, _base(request, service), request.url.path, title))
+    return _answer(request, atom(news, address, request.url.path, title))
 
 
 @router.get("/alerts", include_in_schema=False, response_class=HTMLResponse)
@@ -167,10 +169,6 @@ def _form(pages: Pages, service: Service, register: Register, about: str, fault:
 def _has_mail(service: Service) -> bool:
     settings = service.settings.alerts
     return bool(settings.smtp_url.get_secret_value() and settings.sender and settings.public_url)
-
-
-def _base(request: Request, service: Service) -> str:
-    return service.settings.alerts.public_url or str(request.base_url).rstrip("/")
 
 
 def _answer(request: Request, content: bytes) -> Response:

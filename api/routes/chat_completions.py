@@ -9,11 +9,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from api.chat_completions import MODEL, CompletionIn, Content, chunks, completion, content_of
-from api.dependencies import ServiceOf, require_length
+from api.dependencies import AddressOf, ServiceOf, require_length
 from api.errors import responses
 from api.service import Service
 from assistant.answers import Answer
@@ -35,7 +35,9 @@ def models() -> dict[str, Any]:
     response_model=None,
     responses=responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
-def chat_completions(asked: CompletionIn, request: Request, service: ServiceOf) -> dict[str, Any] | Response:
+def chat_completions(
+    asked: CompletionIn, service: ServiceOf, address: AddressOf
+) -> dict[str, Any] | Response:
     """Answer the user's last message in the exact words of the documents.
 
     The text is Markdown with footnotes; each annotation holds the exact quote, its link and its digest.
@@ -43,7 +45,7 @@ def chat_completions(asked: CompletionIn, request: Request, service: ServiceOf) 
     *before, last = asked.turns
     require_length(last.question, service)
     answer = service.ask(last.question, turns=_screened(before, service))
-    content = content_of(answer, str(request.base_url).rstrip("/"))
+    content = content_of(answer, address)
     created = int(time.time())
     if asked.stream:
         return StreamingResponse(_stream(answer, content, created), media_type="text/event-stream")

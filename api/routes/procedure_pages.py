@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import PagesOf, RegisterOf, ServiceOf, require_length
+from api.dependencies import AddressOf, PagesOf, RegisterOf, ServiceOf, require_length
 from api.pages.procedures import DATES, ROLE_NAMES, ROLES, VERDICTS, DatesForm, grouped
 from api.routes.procedures import CALENDAR, Now
 from api.security import refuse_other_sites
@@ -72,11 +72,11 @@ def count(pages: PagesOf, register: RegisterOf, sent: Sent) -> HTMLResponse:
 
 
 @router.post("/procedures/dates.ics", dependencies=_OURS)
-def count_for_calendar(register: RegisterOf, sent: Sent, request: Request, at: Now) -> Response:
+def count_for_calendar(register: RegisterOf, sent: Sent, address: AddressOf, at: Now) -> Response:
     """These dates as a file for a calendar."""
     chosen = documents_in(sent.get("show", "")[:_LONGEST_LINK])
     counted = DatesForm.of(DueDates(register), chosen, sent).counted
-    content = calendar_file(counted, at, str(request.base_url).rstrip("/"))
+    content = calendar_file(counted, at, address)
     headers = {"Content-Disposition": 'attachment; filename="due-dates.ics"'}
     return Response(content, media_type=CALENDAR, headers=headers)
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from api.dependencies import DocumentId, RegisterOf, ServiceOf, VersionOf, require_length
+from api.dependencies import AddressOf, DocumentId, RegisterOf, ServiceOf, VersionOf, require_length
 from api.due_date_schemas import DueDateOut, DueDatesIn
 from api.errors import responses
 from api.procedure_schemas import ApplicableOut, SituationIn, TimeLimitOut
@@ -58,9 +58,9 @@ def due_dates(asked: DueDatesIn, register: RegisterOf) -> list[DueDateOut]:
 
 
 @router.post("/due-dates.ics", response_class=Response, responses=_ICS | _NOT_FOUND)
-def due_dates_file(asked: DueDatesIn, register: RegisterOf, request: Request, at: Now) -> Response:
+def due_dates_file(asked: DueDatesIn, register: RegisterOf, address: AddressOf, at: Now) -> Response:
     """The same as a file for a calendar."""
-    content = calendar_file(_counted(asked, register), at, str(request.base_url).rstrip("/"))
+    content = calendar_file(_counted(asked, register), at, address)
     return Response(content, media_type=CALENDAR, headers=_NAME)
 
 

@@ -69,9 +69,9 @@ class SessionDesk:
 
 
 def look_of(settings: SessionSettings, address: str) -> Look:
-    """The partnership's looks; `address` of the service is used where the settings name none."""
+    """The partnership's looks; links begin with `address`, without a slash at the end."""
     return Look(
-        base_url=(settings.base_url or address).rstrip("/"),
+        base_url=address,
         logo=settings.logo,
         logo_text=settings.logo_text,
         docx_template=settings.docx_template,
