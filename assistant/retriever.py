@@ -27,6 +27,7 @@ from corpus.store import Store
 # What a document counts more for a follow-up whose conversation it answered before, in units of a score;
 # the weight of the last turn alone is that of any aspect.
 _NEAR = 1.0
+_FEWEST = 2
 # More than is needed is asked of an index, for some of what it holds may not be live any more.
 _SPARE = 1.2
 
@@ -108,7 +109,8 @@ class HybridRetriever(BaseRetriever):
         that it ends in, which holds the question."""
         texts = [wording]
         aspect = latest or _last_sentence(wording)
-        if self.parts.aspects and aspect:
+        # "What must she do?" says nothing of what it is about.
+        if self.parts.aspects and len(stems_of(aspect)) >= _FEWEST:
             texts.append(aspect)
         stems = [stems_of(text) for text in texts]
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))

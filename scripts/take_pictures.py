@@ -20,7 +20,7 @@ from scripts.measuring import ROOT
 
 PICTURES = ROOT / "docs/pictures"
 PHONE, DESKTOP, ZOOMED = (360, 740), (1280, 860), (320, 215)
-QUESTION = "A health visitor sees a bruise on a baby of four months. What must she do?"
+QUESTION = "How soon must the front door decide on a referral?"
 # Enough for flat pages with smooth letters, at a third of the size.
 _COLOURS = 128
 _PARTNER = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A partnership</title>

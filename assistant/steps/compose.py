@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answers import Answer, AnswerStatus, Group
 from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, stems_of
 from assistant.modality import modality_of
 from assistant.quotes import is_lone_lead, quotes_of
 from corpus.settings import AnswerSettings
@@ -92,10 +92,10 @@ def _ranked(found: Sequence[Found], asks_for_duty: bool) -> Iterator[_Choice]:
 
 
 def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
-    """Whether nearly all words stand in a chosen line already; another number is never a repeat."""
-    words = set(choice.evidence.text.lower().split())
+    """Whether nearly all that it says stands in a chosen line already; another number is never a repeat."""
+    words = stems_of(choice.evidence.text)
     for other in chosen:
-        others = set(other.evidence.text.lower().split())
+        others = stems_of(other.evidence.text)
         differ = {word for word in words ^ others if any(map(str.isdigit, word))}
         if not differ and len(words & others) >= _ALIKE * min(len(words), len(others)):
             return True
