@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, AnswerStatus, Group
@@ -27,6 +27,7 @@ _ASKS_FOR_DUTY = re.compile(
 )
 _MOST_OF_ONE_PASSAGE = 1
 _ALIKE = 0.8
+_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,20 @@ def _ranked(found: Sequence[Found], asks_for_duty: bool) -> Iterator[_Choice]:
 
 def _is_repeat(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
     """Whether nearly all that it says stands in a chosen line already; another number is never a repeat."""
-    words = stems_of(choice.evidence.text)
     for other in chosen:
-        others = stems_of(other.evidence.text)
+        words, others = _said(choice, other), _said(other, choice)
         differ = {word for word in words ^ others if any(map(str.isdigit, word))}
         if not differ and len(words & others) >= _ALIKE * min(len(words), len(others)):
             return True
     return False
+
+
+def _said(choice: _Choice, beside: _Choice) -> Set[str]:
+    """The content words; each word as it stands where one of the two is a table row, which a sentence of the
+    same content says more plainly."""
+    if _CELLS in choice.evidence.text or _CELLS in beside.evidence.text:
+        return set(choice.evidence.text.lower().split())
+    return stems_of(choice.evidence.text)
 
 
 def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:

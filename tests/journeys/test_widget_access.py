@@ -45,7 +45,9 @@ def test_an_answer_without_javascript_keeps_the_rules(browser: Browser, address:
         for question in (QUESTION, DANGER, CASE):
             page.goto(f"{address}/")
             page.get_by_label("Your question").fill(question)
-            page.get_by_role("button", name="Ask").click()
+            # Until its style sheet has come, nothing on the page has the size that it is to have.
+            with page.expect_navigation(wait_until="load"):
+                page.get_by_role("button", name="Ask").click()
             check(page)
 
 
