@@ -109,8 +109,7 @@ class HybridRetriever(BaseRetriever):
         that it ends in, which holds the question."""
         texts = [wording]
         aspect = latest or _last_sentence(wording)
-        # "What must she do?" says nothing of what it is about.
-        if self.parts.aspects and len(stems_of(aspect)) >= _FEWEST:
+        if self.parts.aspects and aspect:
             texts.append(aspect)
         stems = [stems_of(text) for text in texts]
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
@@ -168,6 +167,8 @@ class HybridRetriever(BaseRetriever):
 
 
 def _last_sentence(text: str) -> str:
-    """Empty where the text is one sentence."""
+    """Empty where the text is one sentence, or where the last ("What must she do?") says nothing of what it
+    is about."""
     spans = sentence_spans(text)
-    return text[slice(*spans[-1])] if len(spans) > 1 else ""
+    last = text[slice(*spans[-1])] if len(spans) > 1 else ""
+    return last if len(stems_of(last)) >= _FEWEST else ""
