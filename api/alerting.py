@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
-from types import TracebackType
 
+from api.background import Background
 from api.service import Service
 from assistant.alerts.sending import AlertSender
 from assistant.themes import Themes
@@ -14,26 +13,14 @@ from corpus.errors import AssistantError
 log = logging.getLogger(__name__)
 
 
-class Alerting:
-    """A thread that runs while the service does, and ends with it."""
+class Alerting(Background):
+    """Again and again, at the interval of the settings."""
+
+    name = "alerts"
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="alerts")
-
-    def __enter__(self) -> Alerting:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stopped.set()
-        self._thread.join()
+        super().__init__()
 
     def _run(self) -> None:
         settings = self._service.settings

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
-from types import TracebackType
 
+from api.background import Background
 from api.service import Service
 from assistant.audit import Audit
 from corpus.errors import AssistantError
@@ -16,26 +15,14 @@ _DAY_SECONDS = 86_400.0
 _AGAIN_SECONDS = 600.0
 
 
-class DailyPurge:
-    """A thread that runs while the service does, and ends with it."""
+class DailyPurge(Background):
+    """At start, then each day; sooner where it failed."""
+
+    name = "daily purge"
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="daily purge")
-
-    def __enter__(self) -> DailyPurge:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stopped.set()
-        self._thread.join()
+        super().__init__()
 
     def _run(self) -> None:
         wait = 0.0

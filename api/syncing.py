@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from types import TracebackType
 
+from api.background import Background
 from api.service import Service
 from corpus.errors import AssistantError
 from ingest.syncing import Sync
@@ -16,8 +15,10 @@ from ingest.web.addresses import Resolver, resolve
 log = logging.getLogger(__name__)
 
 
-class ScheduledSync:
-    """A thread that runs while the service does, and ends with it. Tests pass `now` and `resolver`."""
+class ScheduledSync(Background):
+    """At the interval of the settings. Tests pass `now` and `resolver`."""
+
+    name = "scheduled sync"
 
     def __init__(
         self,
@@ -28,21 +29,7 @@ class ScheduledSync:
         self._service = service
         self._now = now
         self._resolver = resolver
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="scheduled sync")
-
-    def __enter__(self) -> ScheduledSync:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stopped.set()
-        self._thread.join()
+        super().__init__()
 
     def _run(self) -> None:
         # The first look waits, too: a service that starts should answer before it crawls.
