@@ -9,20 +9,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assistant.answers import Answer, AnswerStatus, Group
+from assistant.answers import Answer, AnswerStatus
 from assistant.citing import place_of
 from assistant.enquiry import Turn
+from assistant.markdown import escaped
 from corpus.passages import Citation
 
 MODEL = "safeguarding-assistant"
 
-_GROUPS = {
-    Group.PROCEDURE: "What the procedures say",
-    Group.GUIDANCE: "What guidance says",
-    Group.LEARNING: "What reviews have learned",
-}
-# What Markdown would take for marks, so that a document cannot place a link or a picture in an answer.
-_MARKS = re.compile(r"[\\`*_<>\[\]#&|~]")
 _LINKED = re.compile(r"/cite/([a-z0-9-]{1,200})/")
 
 
@@ -89,16 +83,16 @@ class Content:
 
 def content_of(answer: Answer, base_url: str) -> Content:
     """Sentences with their footnotes, and the places that these name. `base_url` ends without a slash."""
-    pieces = [f"{_escaped(paragraph)}\n\n" for paragraph in _opening(answer)]
+    pieces = [f"{escaped(paragraph)}\n\n" for paragraph in _opening(answer)]
     marks: list[tuple[int, int, Citation]] = []
     citations = {citation.number: citation for citation in answer.citations}
     group = None
     for sentence in answer.sentences:
-        heading = f"**{_GROUPS[sentence.group]}**\n\n" if sentence.group is not group else ""
+        heading = f"**{sentence.group.heading}**\n\n" if sentence.group is not group else ""
         group = sentence.group
         verb = f"**{sentence.modality.value.upper()}** " if sentence.modality else ""
         before = f"{heading}- {verb}"
-        said = _escaped(sentence.text, "  ")
+        said = escaped(sentence.text, "  ")
         start = sum(map(len, pieces)) + len(before)
         notes = "".join(f" [^{number}]" for number in sentence.citations)
         marks += [(start, start + len(said), citations[number]) for number in sentence.citations]
@@ -122,7 +116,7 @@ def _opening(answer: Answer) -> Iterator[str]:
 def _footnote(citation: Citation, base_url: str) -> str:
     page = f", page {citation.page}" if citation.page else ""
     reviewed = f", last reviewed {citation.last_reviewed:%d %B %Y}" if citation.last_reviewed else ""
-    place = f"{_escaped(place_of(citation))}{page}, version {citation.version}{reviewed}"
+    place = f"{escaped(place_of(citation))}{page}, version {citation.version}{reviewed}"
     return f"[^{citation.number}]: [{place}]({base_url}{citation.url})\n"
 
 
@@ -169,7 +163,3 @@ def _head(answer: Answer, created: int, kind: str) -> dict[str, Any]:
         "model": MODEL,
         "status": answer.status.value,
     }
-
-
-def _escaped(text: str, indent: str = "") -> str:
-    return _MARKS.sub(r"\\\g<0>", text).replace("\n", f"\n{indent}")

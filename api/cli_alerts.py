@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import Engine
 
 from api import cli_output as output
-from api.cli_support import AsJson, Data, settings_for
+from api.cli_support import AsJson, Data, database_of
 from assistant.alerts.choices import Choices
 from assistant.alerts.outbox import Outbox
 from assistant.alerts.sending import AlertSender
 from assistant.alerts.subscriptions import Channel, Subscription, Subscriptions
 from assistant.themes import Themes
-from corpus.database import open_database
 from corpus.errors import SettingsError
 from corpus.register import Register
 from corpus.settings import Settings
@@ -31,7 +26,7 @@ app = typer.Typer(help="Who is told of changes: send, list, subscribe, forget.",
 @app.command()
 def send(data: Data = None, as_json: AsJson = False) -> None:
     """Write what there is to tell, and send what is due, once; the service does this by itself."""
-    with _register(data) as (engine, settings):
+    with database_of(data) as (engine, settings):
         done = AlertSender(engine, settings.alerts, _themes(settings)).run()
         counts = Outbox(engine).counts()
         if as_json:
@@ -46,7 +41,7 @@ def send(data: Data = None, as_json: AsJson = False) -> None:
 @app.command(name="list")
 def list_subscriptions(data: Data = None, as_json: AsJson = False) -> None:
     """Print who follows what, with their addresses: keep the output as you would keep the addresses."""
-    with _register(data) as (engine, settings):
+    with database_of(data) as (engine, settings):
         found = Subscriptions(engine).all()
         choices = Choices(Register(engine), _themes(settings))
         if as_json:
@@ -76,7 +71,7 @@ def subscribe(
     """Make a subscription that needs no confirmation."""
     if (webhook is None) == (email is None):
         raise typer.BadParameter("Give --webhook or --email.")
-    with _register(data) as (engine, settings):
+    with database_of(data) as (engine, settings):
         choices = Choices(Register(engine), _themes(settings))
         interest = choices.interest(about)
         if webhook is not None:
@@ -94,22 +89,11 @@ def subscribe(
 @app.command()
 def forget(address: Annotated[str, typer.Argument(help="E-mail or web address.")], data: Data = None) -> None:
     """Remove an address, all that it follows, and all that was to be sent to it."""
-    with _register(data) as (engine, _):
+    with database_of(data) as (engine, _):
         count = Subscriptions(engine).forget(address)
         output.console.print(f"Removed: {count} subscription{'' if count == 1 else 's'}.")
         if not count:
             raise typer.Exit(1)
-
-
-@contextmanager
-def _register(data: Path | None) -> Iterator[tuple[Engine, Settings]]:
-    with output.faults():
-        settings = settings_for(data)
-        engine = open_database(settings.database, settings.data_dir)
-        try:
-            yield engine, settings
-        finally:
-            engine.dispose()
 
 
 def _themes(settings: Settings) -> Themes:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Column, Table
-from sqlalchemy import Engine
 
 from api import cli_output as output
-from api.cli_support import AsJson, Data, settings_for
+from api.cli_support import AsJson, Data, database_of
 from assistant.archive import Archive, RecordedAnswer
 from assistant.audit import Audit, Verdict
 from assistant.retention import Purged, Retention
 from assistant.transcript import as_markdown
-from corpus.database import open_database
-from corpus.settings import Settings
 
 app = typer.Typer(help="The records of answers: verify, list, export, purge.", no_args_is_help=True)
 
@@ -36,7 +30,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check that no record was changed, put in, taken out or moved; exit status 1 if one was."""
-    with _records(data) as (engine, _):
+    with database_of(data) as (engine, _):
         verdict = Audit(engine).verify(expect)
         output.print_json(verdict) if as_json else _print_verdict(verdict)
         if not verdict.is_whole:
@@ -52,7 +46,7 @@ def list_records(
     as_json: AsJson = False,
 ) -> None:
     """List records, newest first."""
-    with _records(data) as (engine, _):
+    with database_of(data) as (engine, _):
         found = Archive(engine).newest(limit, document, version)
         output.print_json(found) if as_json else _print_records(found)
 
@@ -68,7 +62,7 @@ def export(
     """Print all that is kept, one record a line, or of one conversation alone."""
     if as_markdown_file and conversation is None:
         raise typer.BadParameter("--markdown needs --conversation.")
-    with _records(data) as (engine, _):
+    with database_of(data) as (engine, _):
         archive = Archive(engine)
         records = archive.all() if conversation is None else archive.conversation(conversation)
         if as_markdown_file:
@@ -86,7 +80,7 @@ def purge(
     as_json: AsJson = False,
 ) -> None:
     """Remove what is over its time; or, at once, what was asked and said in one conversation or answer."""
-    with _records(data) as (engine, settings):
+    with database_of(data) as (engine, settings):
         retention = Retention(engine, settings.records)
         if conversation is None and answer is None:
             purged = retention.purge()
@@ -94,17 +88,6 @@ def purge(
             erased = retention.erase_conversation(conversation) if conversation else 0
             purged = Purged(erased + (retention.erase_answer(answer) if answer else 0), 0)
         output.print_json(purged) if as_json else _print_purged(purged)
-
-
-@contextmanager
-def _records(data: Path | None) -> Iterator[tuple[Engine, Settings]]:
-    with output.faults():
-        settings = settings_for(data)
-        engine = open_database(settings.database, settings.data_dir)
-        try:
-            yield engine, settings
-        finally:
-            engine.dispose()
 
 
 def _print_verdict(verdict: Verdict) -> None:

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from api.doctor import Finding
 from api.schemas import AnswerOut
-from assistant.answers import Answer, AnswerStatus, Group
+from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Found
 from assistant.figures import highlights
 from corpus.changes import RecordedChange
@@ -30,12 +30,6 @@ from ingest.report import Report, Status
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
-
-_GROUPS = {
-    Group.PROCEDURE: "What the procedures say",
-    Group.GUIDANCE: "What guidance says",
-    Group.LEARNING: "What reviews have learned",
-}
 
 
 @contextmanager
@@ -106,7 +100,7 @@ def print_answer(answer: Answer, as_json: bool) -> None:
     for sentence in answer.sentences:
         if sentence.group is not group:
             group = sentence.group
-            console.print(f"\n[bold]{_GROUPS[group]}[/bold]")
+            console.print(f"\n[bold]{group.heading}[/bold]")
         verb = f"[bold]{sentence.modality.value.upper()}[/bold] " if sentence.modality else ""
         console.print(f"  {verb}{_marked(sentence.text, answer.standalone)}")
         for number in sentence.citations:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
+from api import cli_output as output
 from assistant.records import Records
 from corpus.database import open_database
 from corpus.register import Register
@@ -56,3 +58,15 @@ def register_of(data: Path | None) -> Register:
     """The register alone, which may be read while another process owns the indexes."""
     settings = settings_for(data)
     return Register(open_database(settings.database, settings.data_dir))
+
+
+@contextmanager
+def database_of(data: Path | None) -> Iterator[tuple[Engine, Settings]]:
+    """The register's engine, faults told as the commands tell them; closed at the end."""
+    with output.faults():
+        settings = settings_for(data)
+        engine = open_database(settings.database, settings.data_dir)
+        try:
+            yield engine, settings
+        finally:
+            engine.dispose()

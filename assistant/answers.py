@@ -37,6 +37,18 @@ class Group(StrEnum):
         """A briefing says what was learned; it tells nobody what they must do."""
         return cls("learning" if kind is Kind.BRIEFING else kind.value)
 
+    @property
+    def heading(self) -> str:
+        """What stands above sentences of this group."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Group.PROCEDURE: "What the procedures say",
+    Group.GUIDANCE: "What guidance says",
+    Group.LEARNING: "What reviews have learned",
+}
+
 
 class Modality(StrEnum):
     """The binding verb of a sentence, as the source has it."""

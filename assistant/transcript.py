@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.archive import RecordedAnswer
+from assistant.markdown import escaped
 from corpus.passages import Citation
-
-# What Markdown would take for marks: everywhere, and at the beginning of a line.
-_MARKS = re.compile(r"[\\`*_<>\[\]#&|~]")
-_FIRST = re.compile(r"^(\s*\d*)([.)+-])(?=[\s-]|$)", re.MULTILINE)
 
 
 def as_markdown(records: Sequence[RecordedAnswer]) -> str:
@@ -22,14 +18,14 @@ def _blocks(record: RecordedAnswer) -> Iterator[str]:
     answer = record.answer
     yield f"## {record.at:%d %B %Y, %H:%M} UTC"
     if answer.question:
-        yield f"**Question:** {_escaped(answer.question)}"
+        yield f"**Question:** {escaped(answer.question)}"
     if answer.message:
-        yield _escaped(answer.message)
+        yield escaped(answer.message)
     for notice in answer.notices:
-        yield _escaped(notice.text)
+        yield escaped(notice.text)
     for sentence in answer.sentences:
         numbers = "".join(f"\\[{number}\\]" for number in sentence.citations)
-        yield f"- {_escaped(sentence.text, '  ')} {numbers}"
+        yield f"- {escaped(sentence.text, '  ')} {numbers}"
     said = {sentence.text for sentence in answer.sentences}
     for citation in answer.citations:
         yield _citation(citation, with_quote=citation.quote not in said)
@@ -38,13 +34,8 @@ def _blocks(record: RecordedAnswer) -> Iterator[str]:
 
 def _citation(citation: Citation, *, with_quote: bool) -> str:
     """The permanent link, relative to the service, to the place of the words."""
-    trail = _escaped(", ".join(citation.heading_trail) or citation.title)
+    trail = escaped(", ".join(citation.heading_trail) or citation.title)
     page = f", page {citation.page}" if citation.page else ""
-    place = f"{trail}, {_escaped(citation.anchor)}{page}, version {citation.version}"
-    quote = f": “{_escaped(citation.quote)}”" if with_quote else ""
+    place = f"{trail}, {escaped(citation.anchor)}{page}, version {citation.version}"
+    quote = f": “{escaped(citation.quote)}”" if with_quote else ""
     return f"\\[{citation.number}\\] [{place}]({citation.url}){quote}"
-
-
-def _escaped(text: str, indent: str = "") -> str:
-    escaped = _FIRST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", text))
-    return escaped.replace("\n", f"\n{indent}")

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
+from corpus.evaluation_settings import EvaluationSettings
 from corpus.setting_sections import (
     AlertSettings,
     AnswerSettings,
@@ -21,7 +22,6 @@ from corpus.setting_sections import (
     ChatSettings,
     DatabaseSettings,
     EmbeddingSettings,
-    EvaluationSettings,
     IngestSettings,
     RecordsSettings,
     ReportSettings,

@@ -19,11 +19,6 @@ from corpus.documents import Kind
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
-_GROUPS = {
-    Group.PROCEDURE: "What the procedures say",
-    Group.GUIDANCE: "What guidance says",
-    Group.LEARNING: "What reviews have learned",
-}
 _NUMBER = re.compile(r"\b999\b|(?:\+44|\b0)[\d ]{8,13}\d\b")
 _KINDS = {Kind.PROCEDURE: "Procedures", Kind.GUIDANCE: "Guidance", Kind.BRIEFING: "Learning briefings"}
 
@@ -44,7 +39,7 @@ class Pages:
         self._environment.globals |= {
             "signpost": signpost,
             "most": most,
-            "groups": _GROUPS,
+            "groups": {group: group.heading for group in Group},
             "kinds": _KINDS,
         }
 

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from api.dependencies import RegisterOf, StoreOf, VersionOf
+from api.document_schemas import DocumentDetailOut, DocumentOut, SectionOut
 from api.errors import responses
-from api.schemas import DocumentDetailOut, DocumentOut, SectionOut
 from corpus.documents import Section
 from corpus.errors import NotFound
 

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Form, Query, UploadFile
 
 from api.administration import KEEPERS_CALL
 from api.dependencies import DocumentId, RegisterOf, ServiceOf
+from api.document_schemas import DocumentOut
 from api.errors import responses
 from api.library_schemas import OutcomeOut, ReportOut, RunOut, SupersedeIn, UploadOut
-from api.schemas import DocumentOut
 from corpus.documents import Kind
 from corpus.runs import Runs
 
