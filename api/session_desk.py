@@ -8,7 +8,7 @@ from fastapi import Depends, Path
 
 from api.dependencies import AddressOf, ServiceOf
 from api.service import Service
-from assistant.answers import Answer
+from assistant.answers import Answer, AnswerStatus
 from assistant.sessions.desk import SessionDesk, look_of
 from assistant.sessions.exports.sheet import Look
 from assistant.steps.screen import visible
@@ -32,7 +32,7 @@ def screened(service: Service, *texts: str) -> Answer | None:
     """What stands in the way of keeping these texts, danger before case data; None where nothing does."""
     answers = [service.screen(text) for text in texts if text.strip()]
     refusals = [each for each in answers if isinstance(each, Answer)]
-    dangers = [each for each in refusals if each.suggestion is None]
+    dangers = [each for each in refusals if each.status is AnswerStatus.IMMEDIATE_DANGER]
     return next(iter([*dangers, *refusals]), None)
 
 

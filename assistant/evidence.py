@@ -22,6 +22,8 @@ _FUNCTION_WORDS = frozenset(
     "very was we were what when where which while who whom why will with would you your must may "
     "might someone something anyone please tell need want".split()
 )
+# A child who is missing and an appointment that was missed are no forms of one word in this trade.
+_WORDS_APART = frozenset({"missing"})
 _COVERAGE_WEIGHT = 0.5
 
 
@@ -60,6 +62,8 @@ def stems_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def stem_of(word: str) -> str:
+    if word in _WORDS_APART:
+        return word
     # A stemmer of its own each time: one that threads share needs a lock, and few words come here twice.
     stem: str = Stemmer.Stemmer("english", 0).stemWord(word)
     return stem

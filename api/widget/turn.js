@@ -41,26 +41,27 @@ export class Turn {
     if (status.message) this.body.append(make("p", { class: `message ${status.status}` }, status.message));
     else this.showProgress(say("progress.checking"));
     for (const notice of status.notices ?? []) this.body.append(make("p", { class: "message notice" }, notice.text));
-    if (status.suggestion) this.offer(status.suggestion);
-    if (status.status === "immediate_danger" && this.question) this.body.append(this.dismissal());
+    const urgent = status.status === "immediate_danger";
+    if (status.suggestion) this.offer(status.suggestion, urgent);
+    else if (urgent && this.question) this.body.append(make("p", { class: "acts" }, this.dismissal(this.question)));
   }
 
   /** The rules that see danger err on the safe side; the person knows better. */
-  dismissal() {
-    const answer = () => this.talk.ask(this.question, this.element, true);
-    return make("p", { class: "acts" },
-      make("button", { type: "button", class: "plain", onclick: answer }, say("nobody_in_danger")));
+  dismissal(question) {
+    const answer = () => this.talk.ask(question, this.element, true);
+    return make("button", { type: "button", class: "plain", onclick: answer }, say("nobody_in_danger"));
   }
 
   /** The question without case data: one tap asks it. */
-  offer(suggestion) {
+  offer(suggestion, urgent) {
     const act = (words, kind, does) => make("button", { type: "button", class: kind, onclick: does }, words);
+    const ask = urgent ? this.dismissal(suggestion) : act(say("ask_this"), "main", () => this.talk.ask(suggestion));
     this.body.append(
       make("div", { class: "offer" },
         make("p", { class: "label" }, say("suggested")),
         make("blockquote", {}, suggestion),
         make("p", { class: "acts" },
-          act(say("ask_this"), "main", () => this.talk.ask(suggestion)),
+          ask,
           act(say("change_first"), "plain", () => this.talk.change(suggestion)))),
     );
   }

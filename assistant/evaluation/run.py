@@ -131,8 +131,9 @@ class Evaluation:
     def _case_data(self, cases: Sequence[CaseDataText]) -> Iterator[Measure]:
         answers = {case.id: self._assistant.ask(case.text) for case in cases}
         for name, real in (("case data: recognised", True), ("case data: false alarms", False)):
-            statuses = [answers[case.id].status for case in cases if case.case_data is real]
-            yield m.mean(name, [float(status is AnswerStatus.CASE_DATA) for status in statuses])
+            # Where danger is told as well, the signpost comes first and the same offer below it.
+            given = [answers[case.id] for case in cases if case.case_data is real]
+            yield m.mean(name, [float(answer.suggestion is not None) for answer in given])
         real_ones = [case for case in cases if case.case_data]
         suggestions = [answers[case.id].suggestion or case.text for case in real_ones]
         clean = [

@@ -26,6 +26,8 @@ _RULE_DEPTH = 10
 _LINES_OF_ONE = 3
 # Beyond that, what is found on a point strays from it.
 _TURNS = 3
+# All words of a theme are held: a share of 1 but for rounding.
+_ALL_BUT = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class Finder:
     def bearing(self, theme: str) -> list[Bearing]:
         """The points of learning that bear on the theme, best first; none where no review speaks of it."""
         limits = relevance()
-        found = [each for each in self._in_reviews.search(theme, _DEPTH) if self._point(each)]
+        found = [each for each in self._in_reviews.search(theme, _DEPTH) if self._point(each) and each.lines]
         least = max([limits["score"], *(limits["share_of_best"] * each.score for each in found[:1])])
+        in_full = any(_words_held(each) > _ALL_BUT for each in found)
         points: dict[tuple[str, int], Bearing] = {}
         for each in found:
             point = self._point(each)
-            if point and each.score >= least and each.lines and each.lines[0].score >= limits["line"]:
+            strays = in_full and _words_held(each) < limits["words"]
+            if point and each.score >= least and each.lines[0].score >= limits["line"] and not strays:
                 points.setdefault(point.key, Bearing(point, each.score))
         return list(points.values())
 
@@ -142,6 +146,11 @@ class Finder:
             mean = np.mean([stored[each] for each in point.passages if each in stored], axis=0)
             found[point.key] = (heading, mean / np.linalg.norm(mean))
         return found
+
+
+def _words_held(found: Found) -> float:
+    """Of the words searched for, by rarity, the share that the line which holds most of them does, 0 to 1."""
+    return max(line.coverage for line in found.lines)
 
 
 def _heading(source: Source) -> str:

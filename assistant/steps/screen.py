@@ -32,13 +32,24 @@ class Screen:
         text = visible(enquiry.text)
         if not enquiry.is_safe and is_immediate_danger(text):
             # What was typed is given back to nobody and kept nowhere: it may name a child.
-            return Answer(AnswerStatus.IMMEDIATE_DANGER, question="")
-        details = find_case_data(text, self._published, self._scores)
-        if details:
-            return Answer(AnswerStatus.CASE_DATA, question="", suggestion=without_case_data(text, details))
+            return Answer(AnswerStatus.IMMEDIATE_DANGER, question="", suggestion=self._after_danger(text))
+        if suggestion := self._without_details(text):
+            return Answer(AnswerStatus.CASE_DATA, question="", suggestion=suggestion)
         if not text:
             return Answer(AnswerStatus.OUT_OF_SCOPE, question="")
         return replace(enquiry, text=text)
+
+    def _without_details(self, text: str) -> str | None:
+        """None where it holds none."""
+        details = find_case_data(text, self._published, self._scores)
+        return without_case_data(text, details) if details else None
+
+    def _after_danger(self, text: str) -> str | None:
+        try:
+            return self._without_details(text)
+        except AssistantError:
+            # The signpost never waits for, or falls with, anything else.
+            return None
 
     def _published(self, words: str) -> bool:
         try:

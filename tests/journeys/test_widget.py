@@ -306,6 +306,16 @@ def test_what_was_asked_for_is_marked_in_the_quote(phone: Page) -> None:
     expect(phone.locator(".asked-for").first).to_have_text("Within 24 hours", ignore_case=True)
 
 
+def test_whoever_says_that_nobody_is_in_danger_is_asked_without_the_details(phone: Page) -> None:
+    ask(phone, f"Mrs Ashdown is hitting her right now. {QUESTION}")
+    expect(phone.locator(".message.immediate_danger")).to_be_visible()
+    expect(phone.locator(".offer blockquote")).to_contain_text("Mrs [name] is hitting her right now.")
+    phone.get_by_role("button", name="Nobody is in danger now").click()
+    answered(phone)
+    expect(phone.get_by_text("ring 999 now").first).to_be_visible()
+    expect(phone.get_by_text("Ashdown")).to_have_count(0)
+
+
 def test_whoever_says_that_nobody_is_in_danger_is_answered_below_the_strip(phone: Page) -> None:
     ask(phone, f"He is hitting her right now. {QUESTION}")
     expect(phone.locator(".message.immediate_danger")).to_be_visible()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry
+from assistant.name_model import Span
 from assistant.steps.screen import Screen, visible
+from corpus.errors import ModelError
 from tests.assistant.screening import Scores
 
 
@@ -17,6 +21,22 @@ def test_danger_comes_before_case_data() -> None:
     assert isinstance(answer, Answer)
     assert answer.status is AnswerStatus.IMMEDIATE_DANGER
     assert answer.question == ""
+    assert answer.suggestion == "Mr [name] is hitting his son now"
+
+
+def test_danger_without_case_data_has_nothing_to_leave_out() -> None:
+    answer = screened("He is hitting his son now")
+    assert isinstance(answer, Answer)
+    assert answer.suggestion is None
+
+
+def test_danger_is_told_where_the_recogniser_of_names_is_gone() -> None:
+    def gone(_: str, __: Sequence[Span]) -> Sequence[float]:
+        raise ModelError("The recogniser of names is gone.", "Install it.")
+
+    answer = Screen(lambda _: False, gone)(Enquiry("Mr Ashdown is hitting his son now"))
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
 
 
 def test_case_data_is_offered_back_without_it_and_not_kept() -> None:
