@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.applicable.known_signs import Scores
 from assistant.applicable.places import Places
 from assistant.applicable.reading import Reading
 from assistant.applicable.results import Because
+from assistant.applicable.scores import Scores
 from assistant.applicable.subjects import Subject
 from corpus.embedding import Vectors
 from corpus.passages import Candidate, Line

@@ -12,7 +12,6 @@ import numpy as np
 from assistant.applicable import duties, learning
 from assistant.applicable.evidence import Meeting, because_of, meetings
 from assistant.applicable.knowledge import Knowledge, Known
-from assistant.applicable.known_signs import Scores
 from assistant.applicable.ladder import ladder_of
 from assistant.applicable.places import Places
 from assistant.applicable.profiles import Profile
@@ -28,6 +27,7 @@ from assistant.applicable.results import (
     Step,
     Verdict,
 )
+from assistant.applicable.scores import Scores
 from assistant.applicable.scoring import Weights
 from assistant.applicable.subjects import BACKGROUND
 from corpus.passages import Candidate

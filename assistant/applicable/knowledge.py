@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.applicable.evidence import Lines, lines_of
-from assistant.applicable.known_signs import KnownSigns, Scores
+from assistant.applicable.known_signs import KnownSigns
 from assistant.applicable.lexicon import Lexicon
 from assistant.applicable.naming import Named, named_in
 from assistant.applicable.profiles import Profile, links, profile_of
 from assistant.applicable.reading import Reading
-from assistant.applicable.subjects import Subject, load_subjects
+from assistant.applicable.scores import Scores
+from assistant.applicable.subjects import Subject, load_examples, load_subjects
 from corpus.documents import Document, Kind
 from corpus.passages import Candidate
 from corpus.procedure_register import ProcedureRegister
@@ -68,7 +69,9 @@ class Knowledge:
     def signs(self) -> KnownSigns:
         with self._making:
             if self._signs is None:
-                self._signs = KnownSigns(self.subjects, self._store.embedder, self._store.data_dir)
+                self._signs = KnownSigns(
+                    self.subjects, load_examples(), self._store.embedder, self._store.data_dir
+                )
             return self._signs
 
     def current(self) -> Known:

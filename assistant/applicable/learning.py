@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.applicable.known_signs import Scores
 from assistant.applicable.naming import Named
 from assistant.applicable.places import Places
 from assistant.applicable.reading import Reading
 from assistant.applicable.results import Lesson, NamedByReview
+from assistant.applicable.scores import Scores
 from corpus.documents import Part
 from corpus.passages import Candidate
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from assistant.applicable.known_signs import Scores
+from assistant.applicable.scores import Scores
 from assistant.evidence import stems_of
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.applicable.known_signs import KnownSigns, Scores
+from assistant.applicable.known_signs import KnownSigns
+from assistant.applicable.scores import Scores
 from assistant.applicable.situation import Aspect, aspects_of
 from assistant.applicable.subjects import Subject
 from corpus.embedding import Embedder, Vectors
@@ -20,16 +21,16 @@ _HINT_WORTH = 0.5
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`vectors` are of the whole text first, then of each aspect. The other arrays have a row an aspect and a
-    column a subject, but for `near_whole` and `like_whole` (subjects,) and `breadth` (subjects,): which share
-    of a subject's hints the situation gives, 0 to 1. `cues`, `hints` and `denied` are 0 or 1."""
+    column a subject, but for `like_whole`, `in_common` and `breadth` (subjects,): which share of a subject's
+    hints the situation gives, 0 to 1. `cues`, `hints` and `denied` are 0 or 1."""
 
     text: str
     aspects: tuple[Aspect, ...]
     vectors: Vectors
     near: Scores
     like: Scores
-    near_whole: Scores
     like_whole: Scores
+    in_common: Scores
     cues: Scores
     hints: Scores
     denied: Scores
@@ -57,18 +58,20 @@ def read_situation(text: str, subjects: Sequence[Subject], signs: KnownSigns, em
     """`text` is screened, and not empty. All its sentences are embedded at once."""
     aspects = aspects_of(text)
     # The whole apart: in one batch every sentence would be padded to its length.
-    vectors = np.vstack([embedder.embed([text]), embedder.embed([aspect.text for aspect in aspects])])
-    near, like = signs.nearness(vectors), signs.likelihood(vectors)
+    heard = [aspect.text if aspect.is_denial else " ".join(aspect.told.split()) for aspect in aspects]
+    vectors = np.vstack([embedder.embed([text]), embedder.embed(heard)])
     told = [aspect.told for aspect in aspects]
+    whole = " ".join(told)
+    like = signs.likelihood(vectors, [whole, *heard])
     given = [[[bool(hint.search(t)) for t in told] for hint in s.hints] for s in subjects]
     return Reading(
         text=text,
         aspects=aspects,
         vectors=vectors,
-        near=near[1:],
+        near=signs.nearness(vectors[1:]),
         like=like[1:],
-        near_whole=near[0],
         like_whole=like[0],
+        in_common=signs.words_in_common(whole),
         cues=_found([[any(cue.search(t) for cue in s.cues) for s in subjects] for t in told]),
         hints=_found([[any(row[at] for row in rows) for rows in given] for at in range(len(told))]),
         denied=_found([[any(cue.search(a.denied) for cue in s.cues) for s in subjects] for a in aspects]),

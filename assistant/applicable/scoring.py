@@ -1,5 +1,4 @@
-"""From a reading to the strength of each procedure: features through its subjects, and a calibrated
-probability.
+"""From a reading to the strength of each procedure: features through its subjects, and a logistic function.
 
 `weights.yaml` says what each feature is worth; `scripts/fit_applicability.py` sets what is fitted of it.
 """
@@ -14,38 +13,25 @@ from importlib.resources import files
 import numpy as np
 import yaml
 
-from assistant.applicable.known_signs import Scores
 from assistant.applicable.profiles import Profile
 from assistant.applicable.reading import Reading
+from assistant.applicable.scores import Scores
 
 _BEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """`share` is its worth beside the others once it is standardised by `centre` and `scale`."""
-
-    share: float
-    centre: float
-    scale: float
+_MOST_CUES, _MOST_HINTS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The strength is logistic in `base`, `standing` times how a procedure stands among all subjects, and
-    `gap` times how far it falls behind the best of them; it is damped where nothing in the text is worth
-    `floor`.
-
-    `words` is the worth of the wording in common, `words_scale` its deviation. At `applies` and above a
-    procedure applies, at `may_apply` it may, at `considered` it is told of.
+    """The strength is logistic in `base` and the features, each times its weight; `gaps` weigh how far a
+    procedure falls behind the best of procedures and of subjects that manuals have procedures for, whether
+    this library has that one or not. At `applies` and above a procedure applies, at `may_apply` it may, at
+    `considered` it is told of.
     """
 
-    features: Mapping[str, Feature]
-    words: float
-    words_scale: float
+    features: Mapping[str, float]
+    gaps: Mapping[str, float]
     base: float
-    standing: float
-    gap: float
     floor: float
     applies: float
     may_apply: float
@@ -56,27 +42,7 @@ class Weights:
 def load_weights() -> Weights:
     """Those that were set and fitted."""
     text = files("assistant.applicable").joinpath("weights.yaml").read_text(encoding="utf-8")
-    return weights_of(yaml.safe_load(text))
-
-
-def weights_of(entry: Mapping[str, object]) -> Weights:
-    """From the file's content."""
-    values = dict(entry)
-    features: dict[str, dict[str, float]] = values.pop("features")  # type: ignore[assignment]
-    made = {name: Feature(**feature) for name, feature in features.items()}
-    return Weights(features=made, **values)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`value` is a procedure's worth in deviations from the mean over all *subjects*, so that it means the
-    same in a small library and a large one; `gap` is how far it is behind the highest of
-    procedures and of subjects that manuals have procedures for, whether this library has that one or not.
-    Both of shape (profiles,). `highest` is the highest worth, of procedures and of subjects."""
-
-    value: Scores
-    gap: Scores
-    highest: float
+    return Weights(**yaml.safe_load(text))
 
 
 def strengths(
@@ -86,49 +52,56 @@ def strengths(
     wording."""
     if not profiles:
         return np.zeros(0)
-    stands = standing(reading, profiles, links, likeness, weights)
-    logits = weights.base + weights.standing * stands.value + weights.gap * stands.gap
+    features = features_of(reading, profiles, links, likeness)
+    behind = gaps_of(reading, features, len(profiles))
+    logits = weights.base + sum(
+        (weight * features[name][: len(profiles)] for name, weight in weights.features.items()),
+        start=sum((weight * behind[name] for name, weight in weights.gaps.items()), np.zeros(len(profiles))),
+    )
     # Some subject always stands highest, also where the text speaks of none.
-    damping = 1 / (1 + np.exp(-4 * (stands.highest - weights.floor)))
+    damping = 1 / (1 + np.exp(-4 * (plainest(features) / weights.floor - 1)))
     values: Scores = damping / (1 + np.exp(-logits))
     return values
 
 
-def standing(
-    reading: Reading, profiles: Sequence[Profile], links: Scores, likeness: Scores, weights: Weights
-) -> Standing:
-    """How each procedure stands among the subjects themselves."""
+def features_of(
+    reading: Reading, profiles: Sequence[Profile], links: Scores, likeness: Scores
+) -> dict[str, Scores]:
+    """Each of shape (profiles + subjects,): a subject stands as a procedure would that is its own. `links`
+    has shape (profiles, subjects)."""
     subjects = np.eye(links.shape[1])
-    opening = np.concatenate([opening_of(reading, profiles), np.zeros(len(subjects))])
-    features = features_of(reading, np.vstack([links, subjects])) | {"opening": opening}
-    worth = sum(
-        feature.share * (features[name] - feature.centre) / feature.scale
-        for name, feature in weights.features.items()
-    )
-    own, of_subjects = np.split(np.asarray(worth), [len(profiles)])
-    mean, deviation = float(of_subjects.mean()), float(of_subjects.std()) or 1.0
-    value = (own - mean) / deviation + weights.words * likeness / weights.words_scale
-    highest = max(float(own.max()), float(of_subjects.max()))
-    best = (of_subjects[reading.is_particular].max() - mean) / deviation
-    return Standing(value, value - max(float(value.max()), float(best)), highest)
-
-
-def features_of(reading: Reading, links: Scores) -> dict[str, Scores]:
-    """Each of shape (rows of links,); `links` has shape (rows, subjects)."""
+    every = np.vstack([links, subjects])
+    is_linked = every > 0
 
     def by_subject(values: Scores) -> Scores:
-        best: Scores = (links * values).max(axis=1, initial=0.0)
-        return best
+        best = np.where(is_linked, every * values, -np.inf).max(axis=1, initial=-np.inf)
+        return np.where(np.isfinite(best), best, 0.0)
 
     told = reading.told
+    none = np.zeros(len(subjects))
     return {
         "near": by_subject(_best_mean(reading.near[told])),
         "like": by_subject(_best_mean(reading.like[told])),
         "like_whole": by_subject(reading.like_whole),
-        "cues": by_subject(np.minimum(reading.cues.sum(axis=0), _BEST)),
-        "hints": by_subject(reading.hints.sum(axis=0)),
+        "like_all": by_subject(np.maximum(reading.like[told], 0.0).sum(axis=0)),
+        "in_common": by_subject(reading.in_common),
+        "cues": by_subject(np.minimum(reading.cues.sum(axis=0), _MOST_CUES)),
+        "hints": by_subject(np.minimum(reading.hints.sum(axis=0), _MOST_HINTS)),
         "breadth": by_subject(reading.breadth),
+        "words": np.concatenate([likeness, none]),
+        "opening": np.concatenate([opening_of(reading, profiles), none]),
     }
+
+
+def gaps_of(reading: Reading, features: Mapping[str, Scores], count: int) -> dict[str, Scores]:
+    """How far each of the first `count` rows, the procedures, falls behind the best of each feature; <= 0."""
+    is_rival = np.concatenate([np.ones(count, dtype=bool), reading.is_particular])
+    return {name: values[:count] - values[is_rival].max() for name, values in features.items()}
+
+
+def plainest(features: Mapping[str, Scores]) -> float:
+    """How plainly the text speaks of the subject that it speaks of most."""
+    return float((features["like_all"] + features["in_common"]).max())
 
 
 def _best_mean(values: Scores) -> Scores:

@@ -43,6 +43,25 @@ class Subject:
         return sum(len(term.findall(text)) for term in self.terms)
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A situation, or a piece of one, and the names of the subjects that it is about."""
+
+    text: str
+    subjects: tuple[str, ...]
+
+
+@cache
+def load_examples() -> tuple[Example, ...]:
+    """Situations of the development half, each whole and each by the pieces that settle it."""
+    text = files("assistant.applicable").joinpath("examples.yaml").read_text(encoding="utf-8")
+    found = []
+    for entry in yaml.safe_load(text):
+        found.append(Example(entry["situation"], tuple(entry["why"])))
+        found += [Example(piece, (subject,)) for subject, piece in entry["why"].items()]
+    return tuple(found)
+
+
 @cache
 def load_subjects() -> tuple[Subject, ...]:
     """All subjects, in the order of their names."""

@@ -1,13 +1,14 @@
 """Which procedures apply: what the assistant says of the situations of one half, beside plain vector search.
 
 The plain way ranks chapters by their passage nearest to the whole situation and takes the first few; how
-many is chosen on the development half, where that way does best.
+many is chosen on the development half, where that way does best. Chapters about which careful leads could
+differ count neither way.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from corpus.store import Store
 RECALL = "situations: recall of what applies"
 PRECISION = "situations: precision of applies"
 LOOKALIKES = "situations: look-alikes under applies"
+_UNSEEN = ", never seen"
 _PLAIN = ", by vector search alone"
 _MOST_CHAPTERS = 6
 _SHORT_QUESTION = "How soon must the front door decide on a new referral now?"
@@ -46,6 +48,11 @@ class _Case:
     situation: Situation
     applies: frozenset[str]
     lookalikes: frozenset[str]
+    arguable: frozenset[str]
+
+    def counted(self, ids: Set[str]) -> Set[str]:
+        """Those that are right or wrong."""
+        return ids - self.arguable
 
 
 class Applicability:
@@ -61,6 +68,7 @@ class Applicability:
                     case,
                     frozenset(map(references.document_id, case.applies)),
                     frozenset(map(references.document_id, case.lookalikes)),
+                    frozenset(map(references.document_id, case.arguable)),
                 )
                 for case in load_cases(cases, half).situations
             ]
@@ -78,6 +86,7 @@ class Applicability:
             f"Situations, {half.value} half; beside them vector search alone (chapters taken: {first})",
             (
                 *_measures("", cases, chosen),
+                *_unseen(cases, chosen),
                 m.ratio(
                     "situations: recall of what applies, may apply included",
                     [len(case.applies & ids) for case, ids in zip(cases, either, strict=True)],
@@ -136,13 +145,20 @@ def _ids(findings: Findings, verdict: Verdict) -> set[str]:
     return {one.document_id for one in findings.of(verdict)}
 
 
-def _measures(of: str, cases: Sequence[_Case], chosen: Sequence[set[str]]) -> Iterator[Measure]:
+def _measures(of: str, cases: Sequence[_Case], chosen: Sequence[Set[str]]) -> Iterator[Measure]:
     pairs = list(zip(cases, chosen, strict=True))
     hits = [float(len(case.applies & ids)) for case, ids in pairs]
     yield m.ratio(RECALL + of, hits, [len(case.applies) for case in cases])
-    yield m.ratio(PRECISION + of, hits, [len(ids) for ids in chosen])
+    yield m.ratio(PRECISION + of, hits, [len(case.counted(ids)) for case, ids in pairs])
     wrong = [float(len(case.lookalikes & ids)) for case, ids in pairs]
     yield m.ratio(LOOKALIKES + of, wrong, [len(case.lookalikes) for case in cases])
+
+
+def _unseen(cases: Sequence[_Case], chosen: Sequence[Set[str]]) -> Iterator[Measure]:
+    """The same of the situations that nobody had seen who wrote the signs."""
+    pairs = [(case, ids) for case, ids in zip(cases, chosen, strict=True) if case.situation.unseen]
+    if pairs:
+        yield from _measures(_UNSEEN, [case for case, _ in pairs], [ids for _, ids in pairs])
 
 
 def _calibration(cases: Sequence[_Case], found: Sequence[Findings]) -> Iterator[Measure]:
@@ -152,6 +168,7 @@ def _calibration(cases: Sequence[_Case], found: Sequence[Findings]) -> Iterator[
         (one.strength, float(one.document_id in case.applies))
         for case, findings in zip(cases, found, strict=True)
         for one in (*findings.of(Verdict.APPLIES), *findings.of(Verdict.MAY_APPLY))
+        if one.document_id not in case.arguable
     ]
     yield m.mean("situations: strength of what is shown", [strength for strength, _ in shown])
     yield m.mean("situations: share of it that applies", [applies for _, applies in shown])
@@ -159,7 +176,8 @@ def _calibration(cases: Sequence[_Case], found: Sequence[Findings]) -> Iterator[
 
 def _f1(cases: Sequence[_Case], chosen: Sequence[set[str]]) -> float:
     hits = sum(len(case.applies & ids) for case, ids in zip(cases, chosen, strict=True))
-    return 2 * hits / (sum(len(case.applies) for case in cases) + sum(map(len, chosen)))
+    shown = sum(len(case.counted(ids)) for case, ids in zip(cases, chosen, strict=True))
+    return 2 * hits / (sum(len(case.applies) for case in cases) + shown)
 
 
 def _milliseconds(call: Callable[[], object]) -> float:

@@ -5,8 +5,8 @@ They stand as YAML in one folder, a file or several for each sort (`answerable-*
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,12 +63,17 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`applies` and `lookalikes` are chapter numbers."""
+    """`applies`, `lookalikes` and `arguable` are chapter numbers: about the arguable ones two careful leads
+    could differ, and they count neither way. `why` is, for each that applies, the piece of the situation that
+    says so. `unseen`: nobody who wrote the signs had seen it."""
 
     id: str
     situation: str
     applies: tuple[str, ...]
     lookalikes: tuple[str, ...]
+    why: Mapping[str, str] = field(default_factory=dict)
+    arguable: tuple[str, ...] = ()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,10 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
         found = []
         for entry in _entries(folder, pattern):
             case = _made(make, entry)
-            own = halves.of(document_of(place(case))) if place else Half(entry["half"])
+            if place is None or "half" in entry:
+                own = Half(entry["half"])
+            else:
+                own = halves.of(document_of(place(case)))
             if half in (None, own):
                 found.append(case)
         return tuple(found)
@@ -120,7 +128,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
         answerable=load("answerable-*.yaml", Answerable, lambda case: case.answers[0]),
         unanswerable=load("unanswerable.yaml", Unanswerable, lambda case: case.near[0]),
         follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
-        situations=load("situations.yaml", Situation, lambda case: case.applies[0]),
+        situations=load("situations*.yaml", Situation, lambda case: case.applies[0]),
         danger=load("danger.yaml", DangerText, None),
         case_data=load("case_data.yaml", CaseDataText, None),
     )
@@ -140,11 +148,12 @@ def _entries(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
 
 
 def _made(make: type[_Case], entry: dict[str, Any]) -> _Case:
-    names = [field.name for field in fields(make)]
-    lacking = [name for name in names if name not in entry]
+    every = fields(make)
+    needed = [one.name for one in every if one.default is MISSING and one.default_factory is MISSING]
+    lacking = [name for name in needed if name not in entry]
     if lacking:
         raise EvaluationError(f"The case {entry.get('id')} lacks {', '.join(lacking)}.", "Add it.")
-    values: dict[str, Any] = {name: entry[name] for name in names}
+    values: dict[str, Any] = {one.name: entry[one.name] for one in every if one.name in entry}
     if "style" in values:
         values["style"] = Style(values["style"])
     made: Any = make

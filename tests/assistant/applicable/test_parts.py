@@ -12,8 +12,9 @@ from assistant.applicable.lexicon import Lexicon
 from assistant.applicable.links import MOST, documents_in, link_to
 from assistant.applicable.scoring import load_weights
 from assistant.applicable.situation import aspects_of
-from assistant.applicable.subjects import BACKGROUND, load_subjects
+from assistant.applicable.subjects import BACKGROUND, Example, load_examples, load_subjects
 from assistant.evaluation.cases import load_cases
+from assistant.evaluation.halves import Half
 from corpus.embedding import Vectors
 from corpus.procedures import Role
 from corpus.sentences import sentence_spans
@@ -56,6 +57,20 @@ def test_every_subject_can_be_told_and_asked_about() -> None:
             assert subject.ask.endswith("?")
 
 
+def test_examples_are_of_the_development_half_alone() -> None:
+    development, test = (
+        {case.situation for case in load_cases(CASES, half).situations}
+        for half in (Half.DEVELOPMENT, Half.TEST)
+    )
+    names = {subject.name for subject in load_subjects()}
+    told = " ".join(development)
+    for example in load_examples():
+        assert set(example.subjects) <= names
+        assert example.text in told
+    assert development <= {example.text for example in load_examples()}
+    assert development.isdisjoint(test)
+
+
 def test_no_sign_repeats_a_sentence_of_the_situations_that_are_measured_with() -> None:
     sentences = {
         case.situation[start:end].casefold()
@@ -91,23 +106,39 @@ def test_signs_are_embedded_once_and_kept(tmp_path: Path) -> None:
     first, second = _Counting(), _Counting()
     subjects = load_subjects()
 
-    made = KnownSigns(subjects, first, tmp_path)
-    again = KnownSigns(subjects, second, tmp_path)
+    examples = (Example("The door stays shut.", ("non_engagement",)),)
+    made = KnownSigns(subjects, examples, first, tmp_path)
+    again = KnownSigns(subjects, examples, second, tmp_path)
 
-    assert first.texts == sum(len(subject.signs) for subject in subjects)
+    assert first.texts == sum(len(subject.signs) for subject in subjects) + 1
     assert second.texts == 0
     probe = first.embed(["a bad cab"])
     assert np.allclose(made.nearness(probe), again.nearness(probe))
-    assert made.likelihood(probe).shape == (1, len(subjects))
+    assert np.allclose(made.likelihood(probe, ["a cab"]), again.likelihood(probe, ["a cab"]))
+    assert made.likelihood(probe, ["a cab"]).shape == (1, len(subjects))
+
+
+def test_an_example_teaches_what_its_words_are_about(tmp_path: Path) -> None:
+    subjects = load_subjects()
+    column = [subject.name for subject in subjects].index("moving")
+    example = Example("The flumpet has gone to Zog.", ("moving",))
+    embedder = _Counting()
+    without = KnownSigns(subjects, (), embedder, tmp_path)
+    taught = KnownSigns(subjects, (example,), embedder, tmp_path)
+
+    probe = embedder.embed([example.text])
+    before, after = (one.likelihood(probe, [example.text])[0, column] for one in (without, taught))
+    assert after > before
 
 
 def test_a_cut_off_file_of_signs_is_made_anew(tmp_path: Path) -> None:
-    KnownSigns(load_subjects(), _Counting(), tmp_path)
-    (kept,) = tmp_path.glob("signs-*.npy")
+    subjects = load_subjects()[:2]
+    KnownSigns(subjects, (), _Counting(), tmp_path)
+    (kept,) = tmp_path.glob("signs-*.npz")
     kept.write_bytes(kept.read_bytes()[:100])
     counting = _Counting()
 
-    KnownSigns(load_subjects(), counting, tmp_path)
+    KnownSigns(subjects, (), counting, tmp_path)
 
     assert counting.texts > 0
 

@@ -49,8 +49,15 @@ def test_every_reference_means_a_place_that_a_passage_or_two_hold(
 
 def test_every_chapter_of_a_situation_is_in_the_library(cases: Cases, references: References) -> None:
     for case in cases.situations:
-        for chapter in (*case.applies, *case.lookalikes):
+        for chapter in (*case.applies, *case.arguable, *case.lookalikes):
             assert references.document_id(chapter).startswith(chapter.replace(".", "-"))
+
+
+def test_each_chapter_that_applies_is_borne_out_by_a_piece_of_its_situation(cases: Cases) -> None:
+    for case in cases.situations:
+        assert set(case.why) == set(case.applies), case.id
+        assert all(piece in case.situation for piece in case.why.values()), case.id
+        assert set(case.applies).isdisjoint((*case.arguable, *case.lookalikes)), case.id
 
 
 def test_there_are_as_many_cases_as_the_figures_need(cases: Cases) -> None:
@@ -58,7 +65,8 @@ def test_there_are_as_many_cases_as_the_figures_need(cases: Cases) -> None:
     assert sum(case.paraphrase for case in cases.answerable) >= 60
     assert len(cases.unanswerable) >= 100
     assert len(cases.follow_ups) >= 40
-    assert len(cases.situations) >= 60
+    assert len(cases.situations) >= 190
+    assert sum(case.unseen for case in cases.situations) >= 40
     assert len(cases.danger) >= 40
     assert len(cases.case_data) >= 60
 
