@@ -16,7 +16,7 @@ from api.session_schemas import SessionOut
 from assistant.answers import Answer, Replies
 from assistant.enquiry import Enquiry
 from assistant.name_model import name_scores
-from assistant.sessions.desk import SessionDesk, look_of
+from assistant.sessions.desk import SessionDesk, look_of, open_in_short
 from assistant.sessions.exports.files import FileKind, as_file
 from assistant.sessions.exports.sheet import order_rows
 from assistant.sessions.kept import Kept
@@ -47,6 +47,9 @@ def session(
         bool,
         typer.Option("--no-graphic-detail", help="Leave out lines that tell of injuries or acts in detail."),
     ] = False,
+    phrased: Annotated[
+        bool, typer.Option("--phrased", help="Say each key message in short, too, phrased by the chat model.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -65,9 +68,13 @@ def session(
             theme=_screened(theme, store, settings) if theme else "",
             change=_change(change) if change else None,
             graphic_detail=not no_graphic_detail,
+            phrased=phrased,
         )
         replies = Replies(settings.answers)
-        desk = SessionDesk(store, settings.retrieval, replies.signpost)
+        in_short = open_in_short(store, settings.chat) if phrased else None
+        if phrased and in_short is None:
+            output.errors.print("No chat model is configured: the pack is quotes alone.", soft_wrap=True)
+        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short)
         pack = desk.make(request)
         address = settings.alerts.public_url or f"http://{settings.api.host}:{settings.api.port}"
         look = look_of(settings.sessions, address)
@@ -113,6 +120,10 @@ def _print(kept: Kept, file: Path, link: str) -> None:
     for row in order_rows(pack):
         table.add_row(*row)
     output.console.print(table)
+    if phrasing := pack.phrasing:
+        output.console.print(
+            f"{phrasing.kept} of {phrasing.asked} key messages are said in short by {escape(phrasing.model)}."
+        )
     output.console.print(
         f"{len(pack.citations)} citations. Written to {escape(str(file))}; kept as {link}", soft_wrap=True
     )

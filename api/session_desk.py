@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 
 from api.dependencies import AddressOf, ServiceOf
 from api.service import Service
 from assistant.answers import Answer, AnswerStatus
-from assistant.sessions.desk import SessionDesk, look_of
+from assistant.sessions.desk import InShort, SessionDesk, look_of, open_in_short
 from assistant.sessions.exports.sheet import Look
 from assistant.steps.screen import visible
 
 PackId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b"])]
 
 
-def _desk(service: ServiceOf) -> SessionDesk:
-    return SessionDesk(service.store, service.settings.retrieval, service.replies.signpost)
+def _in_short(request: Request, service: ServiceOf) -> InShort | None:
+    """One for all packs: a model that fails again and again is left alone for a while, which it remembers."""
+    state = request.app.state
+    if not hasattr(state, "in_short"):
+        state.in_short = open_in_short(service.store, service.settings.chat)
+    found: InShort | None = state.in_short
+    return found
+
+
+def _desk(service: ServiceOf, in_short: Annotated[InShort | None, Depends(_in_short)]) -> SessionDesk:
+    return SessionDesk(service.store, service.settings.retrieval, service.replies.signpost, in_short)
 
 
 def _look(service: ServiceOf, address: AddressOf) -> Look:

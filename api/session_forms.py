@@ -44,9 +44,8 @@ def request_of(sent: Mapping[str, Any], theme: str) -> SessionRequest:
     if "minutes" in fields:
         fields["minutes"] = int(fields["minutes"]) if fields["minutes"].isdigit() else 0
     try:
-        asked = SessionIn.model_validate(
-            {"source": source, "graphic_detail": "no_graphic_detail" not in sent, **fields}
-        )
+        ticked = {"graphic_detail": "no_graphic_detail" not in sent, "phrased": "phrased" in sent}
+        asked = SessionIn.model_validate({"source": source, **ticked, **fields})
     except ValidationError as error:
         raise FormFault(
             "The form cannot be read. Choose length, format and audience from the lists."

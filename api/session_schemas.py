@@ -53,6 +53,11 @@ class SessionIn(BaseModel):
     graphic_detail: bool = Field(
         True, description="Without it, lines that tell of injuries or acts in detail are left out."
     )
+    phrased: bool = Field(
+        False,
+        description="With it, where a chat model is configured, each key message is said in short, too, by a "
+        "sentence of the model that passed the checks of answers. Not on one page, nor of a change.",
+    )
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -71,11 +76,12 @@ class SessionIn(BaseModel):
             theme=theme,
             change=ChangeOf(change.document, change.version) if change else None,
             graphic_detail=self.graphic_detail,
+            phrased=self.phrased,
         )
 
 
 class ItemOut(BaseModel):
-    """`quote` is the documents' own words, `text` ours or the trainer's; `voice` says whose. `answer` is the
+    """`quote` is the documents' own words, `text` anybody else's; `voice` says whose. `answer` is the
     key of a quiz question, quoted by citation `answer_citation`."""
 
     key: str
@@ -108,6 +114,17 @@ class SlotOut(BaseModel):
     end: int
 
 
+class PhrasingOut(BaseModel):
+    """What came of asking a chat model to say `asked` key messages in short. `kept` sentences passed the
+    checks; `dropped` counts by reason what was written and not said."""
+
+    model: str
+    prompt: str
+    asked: int
+    kept: int
+    dropped: dict[str, int]
+
+
 class PlanOut(BaseModel):
     """The parts in their order, the trainer's edits taken in; the running order adds up to `minutes`."""
 
@@ -117,6 +134,7 @@ class PlanOut(BaseModel):
     audience: Audience
     graphic_detail: bool
     left_out: int = Field(description="Lines that were left out for their detail.")
+    phrasing: PhrasingOut | None = Field(description="Null where no chat model was asked.")
     running_order: list[SlotOut]
     parts: list[PartOut]
 
@@ -161,6 +179,7 @@ class SessionOut(BaseModel):
                 audience=request.audience,
                 graphic_detail=request.graphic_detail,
                 left_out=pack.left_out,
+                phrasing=PhrasingOut.model_validate(asdict(pack.phrasing)) if pack.phrasing else None,
                 running_order=[
                     SlotOut(part=each.part.name, title=each.part.title, start=each.start, end=each.end)
                     for each in slots

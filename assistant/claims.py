@@ -7,6 +7,7 @@ whole, a broken one costs one sentence, and any model that writes text can do it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,8 @@ from enum import StrEnum
 _LONGEST_LINE = 1_500  # characters
 _MOST = 12_000
 _FENCE = "```"
+# JSON can write half of a character, which is no text.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Flaw(StrEnum):
@@ -60,9 +63,9 @@ def _read(lines: Iterable[str]) -> Iterator[Claim | Flaw]:
 def _claim(line: str) -> Claim | Flaw:
     try:
         read = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Flaw.NOT_JSON
-    if not isinstance(read, dict) or not isinstance(read.get("text"), str):
+    if not isinstance(read, dict) or not isinstance(read.get("text"), str) or _HALF.search(read["text"]):
         return Flaw.NOT_JSON
     sources = read.get("sources")
     names = sources if isinstance(sources, list) else []

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.dependencies import PagesOf, RegisterOf, ServiceOf, Today
 from api.pages.sessions import PackView, choices
 from api.security import refuse_other_sites
+from api.service import Service
 from api.session_desk import DeskOf, LookOf, PackId, screened, typed
 from api.session_forms import FormFault, request_of, use_of
 from assistant.sessions.editing import is_written
@@ -36,9 +37,9 @@ Sent = Annotated[Mapping[str, Any], Depends(_sent)]
 
 
 @router.get("/sessions")
-def choose(pages: PagesOf, register: RegisterOf, desk: DeskOf) -> HTMLResponse:
+def choose(service: ServiceOf, pages: PagesOf, register: RegisterOf, desk: DeskOf) -> HTMLResponse:
     """The form, and the packs that were made."""
-    return _form(pages, register, desk)
+    return _form(service, pages, register, desk)
 
 
 @router.post("/sessions", dependencies=_OURS)
@@ -48,6 +49,7 @@ def make(sent: Sent, service: ServiceOf, pages: PagesOf, register: RegisterOf, d
     if answer := screened(service, theme):
         message = service.replies.message(answer.status)
         return _form(
+            service,
             pages,
             register,
             desk,
@@ -61,7 +63,7 @@ def make(sent: Sent, service: ServiceOf, pages: PagesOf, register: RegisterOf, d
         fault = (
             str(error) if not isinstance(error, NotFound) else "One of the documents is not there any more."
         )
-        return _form(pages, register, desk, sent, fault)
+        return _form(service, pages, register, desk, sent, fault)
     return RedirectResponse(f"/sessions/{pack.id}", 303)
 
 
@@ -158,6 +160,7 @@ def log_use(
 
 
 def _form(
+    service: Service,
     pages: PagesOf,
     register: RegisterOf,
     desk: DeskOf,
@@ -170,6 +173,7 @@ def _form(
         422 if fault else 200,
         choices=choices(register),
         packs=desk.packs.newest(_NEWEST),
+        has_model=bool(service.settings.chat.model),
         sent=sent or {},
         fault=fault,
         urgent=status == "immediate_danger",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.sessions.changed import Outdated, outdated
@@ -11,29 +12,36 @@ from assistant.sessions.kept import Kept, KeptPacks
 from assistant.sessions.pack import Pack, PartName, SessionRequest
 from assistant.sessions.planner import Planner
 from assistant.sessions.uses import UseLog
-from corpus.settings import RetrievalSettings, SessionSettings
+from corpus.settings import ChatSettings, RetrievalSettings, SessionSettings
 from corpus.store import Store
+
+InShort = Callable[[Pack], Pack]
+"""Puts below the quotes of a pack what they say in short, where that can be verified. Does not fail."""
 
 
 class SessionDesk:
-    """`signpost` is put into every pack. What was typed has been screened by whoever calls."""
+    """`signpost` is put into every pack; without `in_short`, packs are quotes alone. What was typed has been
+    screened by whoever calls."""
 
-    def __init__(self, store: Store, retrieval: RetrievalSettings, signpost: str) -> None:
+    def __init__(
+        self, store: Store, retrieval: RetrievalSettings, signpost: str, in_short: InShort | None = None
+    ) -> None:
         self._register = store.register
         self._planner = Planner(store, retrieval, signpost)
+        self._in_short = in_short
         self.packs = KeptPacks(store.register.engine)
         self.uses = UseLog(store.register.engine)
 
     def make(self, request: SessionRequest) -> Pack:
         """Planned and kept. Raises NotFound, NoMaterial."""
-        pack = self._planner.plan(request)
+        pack = self._made(request)
         self.packs.keep(pack)
         return pack
 
     def make_anew(self, pack_id: str) -> Pack:
         """From the library as it is now, with the trainer's edits; the old pack stays. Raises NoSuchPack."""
         kept = self.packs.get(pack_id)
-        pack = self._planner.plan(kept.pack.request)
+        pack = self._made(kept.pack.request)
         self.packs.keep(pack, carried_over(kept.edits, kept.pack, pack), earlier=pack_id)
         return pack
 
@@ -66,6 +74,21 @@ class SessionDesk:
         """The pack as it was made."""
         self.packs.get(pack_id)
         self.packs.edit(pack_id, Edits())
+
+    def _made(self, request: SessionRequest) -> Pack:
+        pack = self._planner.plan(request)
+        return self._in_short(pack) if request.phrased and self._in_short else pack
+
+
+def open_in_short(store: Store, chat: ChatSettings) -> InShort | None:
+    """By the model that the settings name; None where they name none. Raises SettingsError."""
+    if not chat.model:
+        return None
+    # Half a second to import, which nobody should wait for who has no chat model.
+    from assistant.models import open_chat_model
+    from assistant.sessions.phrasing import Phraser
+
+    return Phraser(open_chat_model(chat), store)
 
 
 def look_of(settings: SessionSettings, address: str) -> Look:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,8 +90,8 @@ def own_words(item: Item) -> str:
 
 def carried_over(edits: Edits, old: Pack, new: Pack) -> Edits:
     """The edits for a pack that was made anew: those of items only where the items are the same."""
-    before, after = _items(old), _items(new)
-    same = {key for key, item in before.items() if key in after and own_words(after[key]) == own_words(item)}
+    before, after = _edited_upon(old), _edited_upon(new)
+    same = {key for key, words in before.items() if after.get(key) == words}
     names = [part.name for part in new.parts]
     order = [name for name in edits.order if name in names]
     return Edits(
@@ -109,7 +109,9 @@ def _ordered(pack: Pack, edits: Edits) -> list[Part]:
 
 
 def _edited(part: Part, edits: Edits) -> Part:
-    items = [_written(item, edits) for item in part.items if item.key not in edits.without_items]
+    items = _beside_quotes(
+        [_written(item, edits) for item in part.items if item.key not in edits.without_items]
+    )
     lines = [line.strip() for line in edits.added.get(part.name, "").splitlines() if line.strip()]
     own = [
         Item(key=f"{part.name.value}-own-{number}", voice=Voice.TRAINER, text=line)
@@ -118,11 +120,29 @@ def _edited(part: Part, edits: Edits) -> Part:
     return replace(part, items=(*items, *own))
 
 
+def _beside_quotes(items: Sequence[Item]) -> list[Item]:
+    """What was phrased goes where one of its quotes goes or is written over."""
+    quoted = {number for item in items if item.voice is Voice.QUOTE for number in item.citations}
+    return [item for item in items if item.voice is not Voice.PHRASED or quoted.issuperset(item.citations)]
+
+
 def _written(item: Item, edits: Edits) -> Item:
+    """In the place of a quote it keeps the number that the quote can be read at."""
     if item.key not in edits.written:
         return item
-    return replace(item, voice=Voice.TRAINER, quote="", text=edits.written[item.key], label="")
+    cited = () if item.voice is Voice.PHRASED else item.citations
+    text = edits.written[item.key]
+    return replace(item, voice=Voice.TRAINER, quote="", text=text, label="", citations=cited)
 
 
-def _items(pack: Pack) -> dict[str, Item]:
-    return {item.key: item for part in pack.parts for item in part.items}
+def _edited_upon(pack: Pack) -> dict[str, str]:
+    """What an edit of each item was made upon: its own words; of what a model phrased, the quotes above it,
+    since the next time it phrases them otherwise."""
+    upon: dict[str, str] = {}
+    for part in pack.parts:
+        above: list[str] = []
+        for item in part.items:
+            above = above if item.depth else []
+            upon[item.key] = "\n".join(above) if item.voice is Voice.PHRASED else own_words(item)
+            above.append(own_words(item))
+    return upon

@@ -1,9 +1,9 @@
-"""A session pack: parts of items, which are quoted, formed from quotes, fixed, or the trainer's."""
+"""A session pack: parts of items, quoted, phrased or formed from quotes, fixed, or the trainer's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -38,10 +38,11 @@ class Audience(StrEnum):
 
 
 class Voice(StrEnum):
-    """Whose words an item holds. QUOTE and FORMED ones state something, and carry citations; FIXED ones only
-    tell how to run the session."""
+    """Whose words an item holds. QUOTE, PHRASED and FORMED ones state something, and carry citations: PHRASED
+    ones are a chat model's, checked against what they cite. FIXED ones only tell how to run the session."""
 
     QUOTE = "quote"
+    PHRASED = "phrased"
     FORMED = "formed"
     FIXED = "fixed"
     TRAINER = "trainer"
@@ -78,7 +79,8 @@ class ChangeOf:
 @dataclass(frozen=True, slots=True)
 class SessionRequest:
     """What was asked for: one of `documents`, `theme` and `change`. Without `graphic_detail`, lines that tell
-    of injuries or acts in detail are left out."""
+    of injuries or acts in detail are left out; with `phrased`, a chat model says each key message in short.
+    """
 
     minutes: int
     format: SessionFormat = SessionFormat.TEAM_MEETING
@@ -87,6 +89,7 @@ class SessionRequest:
     theme: str = ""
     change: ChangeOf | None = None
     graphic_detail: bool = True
+    phrased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """What came of asking a chat model for `asked` sentences: `kept` stand in the pack as it was made,
+    `dropped` counts by reason what was written and not said. `prompt` is the version of the prompt."""
+
+    model: str
+    prompt: str
+    asked: int
+    kept: int
+    dropped: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """`run` numbers the ingest whose corpus the pack was made from; `left_out` counts the lines that were
-    left out for their detail."""
+    left out for their detail. `phrasing` is None where no model was asked."""
 
     id: str
     title: str
@@ -133,6 +148,7 @@ class Pack:
     made_at: datetime
     run: int | None
     left_out: int = 0
+    phrasing: Phrasing | None = None
 
     @property
     def is_one_page(self) -> bool:

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from corpus.store import Store
+from tests.assistant.sessions.saying import NAME, TRUE, chat_model, truth
 from tests.assistant.sessions.small import CHAPTER_ID, DOCUMENT, small_store
+from tests.scripted_model import ScriptedModel
 from tests.stand_ins import WordsEmbedder
 
 
@@ -48,6 +50,28 @@ def test_json_tells_the_whole_pack(data: Path, tmp_path: Path) -> None:
 
     assert code == 0
     assert json.loads(said)["plan"]["minutes"] == 30
+
+
+def test_phrased_key_messages_are_counted(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHAT__MODEL", NAME)
+    model = ScriptedModel(pieces=[truth()])
+    monkeypatch.setattr("assistant.models.open_chat_model", lambda _: chat_model(model))
+    file = tmp_path / "pack.md"
+
+    code, said = run(data, "--document", DOCUMENT, "--minutes", "60", "--phrased", "--output", str(file))
+
+    assert code == 0
+    assert f"2 of 2 key messages are said in short by {NAME}." in said
+    assert TRUE["P1"] in file.read_text(encoding="utf-8")
+
+
+def test_without_a_model_the_command_says_that_the_pack_is_quotes_alone(data: Path, tmp_path: Path) -> None:
+    code, said = run(data, "--document", DOCUMENT, "--phrased", "--output", str(tmp_path / "pack.md"))
+
+    assert code == 0
+    assert "No chat model is configured" in said
 
 
 @pytest.mark.parametrize(

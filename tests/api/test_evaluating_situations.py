@@ -66,3 +66,29 @@ def test_ours_stands_beside_vector_search_and_is_held_against_its_limits(data: s
 
     # The same with a case whose answer is another.
     assert RUNNER.invoke(app, [*given, cases(tmp_path, "6.2")]).exit_code == 1
+
+
+UNSEEN = """
+- id: s-4
+  half: test
+  unseen: true
+  situation: The father threatened our social worker and pushed her. She is afraid to go there alone.
+  applies: ["6.2"]
+  arguable: ["4.5"]
+  lookalikes: ["5.2"]
+"""
+
+
+def test_what_is_arguable_is_neither_right_nor_wrong_and_the_unseen_stand_apart(
+    data: str, tmp_path: Path
+) -> None:
+    folder = Path(cases(tmp_path, "4.5"))
+    (folder / "situations-unseen.yaml").write_text(UNSEEN, encoding="utf-8")
+    given = ["evaluate", "--situations", "--json", "--data", data, "--cases", str(folder)]
+
+    (report,) = json.loads(RUNNER.invoke(app, given).output)["reports"]
+
+    values = {measure["name"]: measure["value"] for measure in report["measures"]}
+    assert values["situations: recall of what applies, never seen"] == 0
+    assert values["situations: recall of what applies"] == pytest.approx(2 / 3)
+    assert values["situations: precision of applies"] == 1

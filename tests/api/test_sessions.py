@@ -15,12 +15,14 @@ from sqlalchemy import select
 
 from api.app import create_app
 from corpus.database import transaction
-from corpus.settings import Settings
+from corpus.settings import ChatSettings, Settings
 from corpus.store import Store
 from corpus.tables_packs import pack_uses, packs
 from ingest.pipeline import IngestPipeline
 from tests.api.making import settings_for
+from tests.assistant.sessions.saying import NAME, TRUE, chat_model, line
 from tests.assistant.sessions.small import CHAPTER, CHAPTER_ID, DOCUMENT, small_store
+from tests.scripted_model import ScriptedModel
 from tests.stand_ins import WordsEmbedder
 
 ASKED = {"source": {"documents": [DOCUMENT, CHAPTER_ID]}, "minutes": 30, "format": "team-meeting"}
@@ -302,6 +304,69 @@ def test_a_pack_whose_documents_are_gone_cannot_be_made_anew_and_says_so(
     assert page.status_code == 422
     assert "cannot be made anew" in page.text
     assert "has been withdrawn" in page.text
+
+
+@pytest.fixture
+def model() -> ScriptedModel:
+    """Says both messages in short, the first with a must too many."""
+    return ScriptedModel(pieces=[line("Two letters must be filed as repairs.", "P1"), line(TRUE["P2"], "P2")])
+
+
+@pytest.fixture
+def asking(
+    shared: tuple[Settings, Store, Path], model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
+    """The service with a chat model."""
+    monkeypatch.setattr("assistant.models.open_chat_model", lambda _: chat_model(model))
+    settings = shared[0].model_copy(update={"chat": ChatSettings(model=NAME)})
+    with TestClient(create_app(settings, shared[1])) as made:
+        yield made
+
+
+def test_where_a_model_is_configured_a_pack_may_be_phrased(asking: TestClient) -> None:
+    body = asking.post("/v1/sessions", json={**ASKED, "minutes": 60, "phrased": True}).json()
+
+    [part] = [each for each in body["plan"]["parts"] if each["name"] == "messages"]
+    [item] = [each for each in part["items"] if each["voice"] == "phrased"]
+    assert item["text"] == TRUE["P2"]
+    assert item["citations"]
+    told = body["plan"]["phrasing"]
+    assert (told["model"], told["asked"], told["kept"]) == (NAME, 2, 1)
+    assert sum(told["dropped"].values()) == 1
+    text = asking.get(body["exports"]["md"]).text
+    assert TRUE["P2"] in text
+    assert "must be filed" not in text + asking.get(body["url"]).text
+    assert asking.get(f"/v1/sessions/{body['id']}").json() == body
+
+
+def test_the_form_asks_for_phrasing_where_there_is_a_model(asking: TestClient, client: TestClient) -> None:
+    assert 'name="phrased"' in asking.get("/sessions").text
+    assert 'name="phrased"' not in client.get("/sessions").text
+
+    bare = asking.post("/sessions", data=FORM)
+    page = asking.post("/sessions", data={**FORM, "minutes": "60", "phrased": "yes"})
+
+    assert "In short, phrased by a model" not in bare.text
+    assert page.text.count("In short, phrased by a model") == 1
+    assert "1 of 2 sentences passed the checks" in page.text
+    assert TRUE["P2"] in asking.get(f"{page.url.path}/print").text
+    assert "goes with the quote that it rests on" in asking.get(f"{page.url.path}/parts/messages").text
+
+
+def test_without_a_model_a_pack_that_was_to_be_phrased_is_quotes_alone(client: TestClient) -> None:
+    body = client.post("/v1/sessions", json={**ASKED, "minutes": 60, "phrased": True}).json()
+    page = client.post("/sessions", data={**FORM, "minutes": "60", "phrased": "yes"})
+
+    assert body["plan"]["phrasing"] is None
+    assert "phrased" not in {item["voice"] for part in body["plan"]["parts"] for item in part["items"]}
+    assert page.status_code == 200
+    assert "In short" not in page.text
+
+
+def test_a_form_that_is_shown_again_remembers_the_tick(asking: TestClient) -> None:
+    page = asking.post("/sessions", data={"theme": "beekeeping", "phrased": "yes"})
+
+    assert re.search(r'name="phrased" value="yes"[^>]* checked', page.text)
 
 
 def test_an_empty_library_has_a_form_and_no_packs(tmp_path: Path) -> None:

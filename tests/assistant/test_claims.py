@@ -51,6 +51,8 @@ def test_a_code_fence_and_empty_lines_are_passed_over() -> None:
         '"P1"',
         '{"text": "One", "sources"}',
         "[" * 900,
+        "[" * 1_400,
+        r'{"text": "Ring\ud800.", "sources": ["P1"]}',
     ],
 )
 def test_any_other_line_is_a_flaw(line: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from assistant.markdown import escaped
 from assistant.sessions.exports.sheet import (
     Look,
     made,
@@ -17,9 +17,6 @@ from assistant.sessions.exports.sheet import (
 )
 from assistant.sessions.pack import Item, Pack, Part, PartName
 from assistant.sessions.sayings import sayings
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LIST_LIKE = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 
 
 def as_markdown(pack: Pack, look: Look) -> str:
@@ -80,5 +77,5 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
 
 
 def _plain(text: str) -> str:
-    """The text so that no character of it is taken for markup."""
-    return _LIST_LIKE.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text.replace("\n", " ")))
+    """On one line, so that no character of it is taken for a mark."""
+    return escaped(text.replace("\n", " "))

@@ -14,10 +14,10 @@ from assistant.sessions.exports.pptx_text import (
     add_note,
     add_number,
     colour_cell,
-    listed_after,
     messages,
     set_language,
     shown,
+    with_numbers,
     write_line,
 )
 from assistant.sessions.exports.sheet import (
@@ -31,7 +31,7 @@ from assistant.sessions.exports.sheet import (
     place,
     subtitle,
 )
-from assistant.sessions.pack import Item, Pack, Part, PartName
+from assistant.sessions.pack import Item, Pack, Part, PartName, Voice
 from assistant.sessions.sayings import sayings
 
 _KINDS = {
@@ -99,7 +99,8 @@ class _Deck:
         kind = _KINDS.get(part.name, Kind.TEXT)
         for title, group in self._groups(part):
             slide = self._slide(kind, title)
-            self._fill(slide, [shown(item) for item in group], group)
+            quotes = [item for item in group if item.voice is not Voice.PHRASED]
+            self._fill(slide, [shown(item) for item in quotes], quotes)
             add_note(slide, self._said(part, group))
         if part.name is PartName.QUIZ:
             answers = [
@@ -116,12 +117,18 @@ class _Deck:
             )
 
     def _groups(self, part: Part) -> Iterable[tuple[str, list[Item]]]:
-        """Slide by slide: a message with what stands under it, else as many lines as can be read at once."""
+        """Slide by slide: a message with what stands under it, else as many lines as can be read at once.
+
+        What was phrased goes with the first slide of its message, in the notes, to be said.
+        """
         minutes = f" ({part.minutes} min)" if part.minutes else ""
         title = f"{part.title}{minutes}"
         if part.name is PartName.MESSAGES:
             for message in messages(part.items):
-                yield from ((title, each) for each in self._split(message, *_OTHERWISE))
+                quotes = [item for item in message if item.voice is not Voice.PHRASED]
+                phrased = [item for item in message if item.voice is Voice.PHRASED]
+                for slide, group in enumerate(self._split(quotes, *_OTHERWISE)):
+                    yield title, [*group, *([] if slide else phrased)]
             return
         for group in self._split(list(part.items), *_TOGETHER.get(part.name, _OTHERWISE)):
             yield title, group
@@ -187,8 +194,10 @@ class _Deck:
             run.hyperlink.address = self._look.link(self._citations[number])
 
     def _said(self, part: Part, group: Sequence[Item]) -> list[str]:
-        said = [shown(note) + listed_after(note.citations) for note in part.notes]
+        said = [with_numbers(note) for note in part.notes]
         for item in group:
+            if item.voice is Voice.PHRASED:
+                said.append(with_numbers(item))
             if item.answer:
                 said.append(f"{sayings()['labels']['answer']}: “{item.answer}” [{item.answer_citation}]")
         numbers = sorted(

@@ -49,6 +49,11 @@ def shown(item: Item) -> str:
     return f"{label}{bullet}{text}{joint}{item.text}"
 
 
+def with_numbers(item: Item) -> str:
+    """As it stands in the notes, where nothing opens at a click."""
+    return shown(item) + listed_after(item.citations)
+
+
 def listed_after(numbers: Sequence[int]) -> str:
     return f" {' '.join(f'[{number}]' for number in numbers)}" if numbers else ""
 

@@ -46,7 +46,20 @@ def subtitle(pack: Pack) -> str:
 
 def made(pack: Pack) -> str:
     run = f", from the library as of update {pack.run}" if pack.run else ""
-    return f"Made on {day(pack.made_at.date())}{run}. {sayings()['marks']['quoted']}"
+    marks = sayings()["marks"]
+    said = [f"Made on {day(pack.made_at.date())}{run}.", marks["quoted"]]
+    if (phrasing := pack.phrasing) is not None:
+        without = phrasing.asked - phrasing.kept
+        said.append(
+            marks["phrased"].format(
+                model=phrasing.model,
+                prompt=phrasing.prompt,
+                kept=phrasing.kept,
+                asked=phrasing.asked,
+                without=without,
+            )
+        )
+    return " ".join(said)
 
 
 def day(value: date) -> str:

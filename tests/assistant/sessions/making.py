@@ -10,11 +10,14 @@ from typing import Any
 from assistant.sessions.exports.sheet import Look
 from assistant.sessions.pack import GAP, Item, Pack, SessionRequest, Voice
 from assistant.sessions.planner import Planner
+from assistant.sessions.quoted import QuotedWords
 from assistant.sessions.sayings import sayings, scenes
+from assistant.support.checker import SupportChecker
 from corpus.passages import digest
 from corpus.register import Register
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
+from tests.stand_ins import WordsEmbedder
 
 SIGNPOST = "If a child is in immediate danger, ring 999 now."
 LOOK = Look("https://assistant.example")
@@ -32,8 +35,9 @@ def items(pack: Pack) -> Iterator[Item]:
 
 
 def assert_wholly_cited(pack: Pack, register: Register) -> None:
-    """Each citation equals the stored text; each quote equals its citations; each formed line has some; each
-    fixed line is fixed wording, which states nothing."""
+    """Each citation equals the stored text; each quote equals its citations; each phrased line is borne by
+    its citations; each formed line has some; each fixed line is fixed wording, which states nothing."""
+    words, checker = QuotedWords(register, WordsEmbedder()), SupportChecker(WordsEmbedder())
     by_number = {citation.number: citation for citation in pack.citations}
     for citation in pack.citations:
         stored = register.quote(citation.document_id, citation.version, citation.start, citation.end)
@@ -46,7 +50,11 @@ def assert_wholly_cited(pack: Pack, register: Register) -> None:
             assert _is_fixed(item.text), item.text
             continue
         assert item.citations, item
-        if item.quote:
+        if item.voice is Voice.PHRASED:
+            quoted = words.source([by_number[number] for number in item.citations])
+            assert checker.check(item.text, [quoted]).is_supported, item.text
+            assert item.label == sayings()["labels"]["in_short"]
+        elif item.quote:
             assert item.quote == "\n".join(quotes)
         else:
             assert item.voice is Voice.FORMED
