@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answers import Answer, Replies
 from assistant.archive import Archive
 from assistant.conversations import IS_TURN, Conversations, key_of, turn_of
+from assistant.danger import Recogniser
 from assistant.enquiry import Enquiry, Release, Turn
 from assistant.name_model import name_scores
 from assistant.pipeline import AnswerPipeline, Step
@@ -35,7 +36,7 @@ class Assistant:
         verify = Verify(store.register)
         self._pipeline = AnswerPipeline(
             [
-                Screen(store.publishes, name_scores(settings.screen)),
+                Screen(store.publishes, name_scores(settings.screen), Recogniser(store.embedder)),
                 Interpret(self.replies),
                 Retrieve(self.retriever, settings.retrieval),
                 _composing(store, settings, verify),

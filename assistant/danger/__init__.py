@@ -1,4 +1,7 @@
-"""Does the text say that somebody is in danger now? Rules only: they work when all else is down."""
+"""Does the text say that somebody is in danger now?
+
+Rules tell, for they work when all else is down; a recogniser may add to what they find.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,25 @@ from assistant.danger.evidence import (
 )
 from assistant.danger.frames import Frames
 from assistant.danger.lexicon import classes, frame_rules, harm_rules, reader
+from assistant.danger.recogniser import Recogniser, Recognises
 
-__all__ = ["is_immediate_danger"]
+__all__ = ["Recogniser", "Recognises", "is_immediate_danger"]
 
 _ENOUGH = 3
 _ENOUGH_IF_PLAIN = 2
 _ENOUGH_SCENE, _ENOUGH_SCENE_IN_A_STORY = 2, 1
 
 
-def is_immediate_danger(text: str) -> bool:
+def is_immediate_danger(text: str, recognises: Recognises | None = None) -> bool:
     """Whether the text states that somebody is being hurt, or may be at any moment.
+
+    What the rules find stands; only where they find nothing is it asked whether the recogniser does.
+    """
+    return _is_told(text) or (recognises is not None and recognises(text))
+
+
+def _is_told(text: str) -> bool:
+    """By the rules.
 
     One statement is enough, or signs of several sorts near each other. Who asks nothing and tells only what
     is going on is believed sooner: a missed danger is worse than a needless signpost.

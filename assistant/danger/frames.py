@@ -54,7 +54,7 @@ class Frames:
             return False
         if evidence.kind == HINT and evidence.category != SCENE and not self._live:
             return False
-        if evidence.category == ALARM and not (self._present and self._stated and self._short):
+        if evidence.category == ALARM and not (self._live and self._stated and self._short):
             return False
         if self._over(evidence) or (self._usual(evidence) and not self._now(evidence)):
             return False

@@ -1,4 +1,5 @@
-"""Danger is signposted first, by rules alone; case data is sent back; hidden characters are dropped."""
+"""Danger is signposted first, and by rules alone where need be; case data is sent back; hidden characters
+are dropped."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.case_data import IsPublished, find_case_data, without_case_data
-from assistant.danger import is_immediate_danger
+from assistant.danger import Recognises, is_immediate_danger
 from assistant.enquiry import Enquiry
 from assistant.name_model import NameScores
 from corpus.errors import AssistantError
@@ -19,18 +20,25 @@ _SPACE = re.compile(r"\s+")
 class Screen:
     """`is_published` tells words of the documents from words about a real person.
 
-    `scores` is the recogniser of names; without it they are looked for by rules alone.
+    `scores` is the recogniser of names; without it they are looked for by rules alone. `recognises` may
+    add to the danger that rules find.
     """
 
     name = "screen"
 
-    def __init__(self, is_published: IsPublished, scores: NameScores | None = None) -> None:
+    def __init__(
+        self,
+        is_published: IsPublished,
+        scores: NameScores | None = None,
+        recognises: Recognises | None = None,
+    ) -> None:
         self._is_published = is_published
         self._scores = scores
+        self._recognises = recognises
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         text = visible(enquiry.text)
-        if not enquiry.is_safe and is_immediate_danger(text):
+        if not enquiry.is_safe and is_immediate_danger(text, self._recognises):
             # What was typed is given back to nobody and kept nowhere: it may name a child.
             return Answer(AnswerStatus.IMMEDIATE_DANGER, question="", suggestion=self._after_danger(text))
         if suggestion := self._without_details(text):

@@ -36,7 +36,8 @@ def test_no_other_text_raises_an_alarm() -> None:
 
 
 def test_situations_and_questions_of_the_other_cases_raise_hardly_an_alarm() -> None:
-    asked = [case.situation for case in DEVELOPMENT.situations]
+    # Those of `situations-development.yaml` raise many more: see docs/decisions/0015-applicability.md.
+    asked = [case.situation for case in DEVELOPMENT.situations if case.id.startswith("s-0")]
     asked += [case.question for case in (*DEVELOPMENT.answerable, *DEVELOPMENT.unanswerable)]
     asked += [turn for case in DEVELOPMENT.follow_ups for turn in (*case.turns, case.standalone)]
     assert sum(map(is_immediate_danger, asked)) <= len(asked) // 100

@@ -1,0 +1,56 @@
+"""A text cut into sentences, each with the phrases that the rules read in it.
+
+Danger is often one sentence among others that ask, explain or greet: a sentence by itself says more about it
+than the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.danger.chart import QUESTION, Chart
+from assistant.danger.lexicon import classes, frame_rules, harm_rules, reader
+
+_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
+_LONGEST, _WINDOW, _STEP = 26, 16, 8
+"""In words: a longer sentence is looked at through a window that moves on by a step."""
+_MOST = 32
+_ASKED = "<asked>"
+_STATED = frozenset({"<statement>", "<cry>", "<urgent>"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    phrases: frozenset[str]
+
+    @property
+    def only_asks(self) -> bool:
+        asks = _ASKED in self.phrases or self.text.rstrip("\"' ").endswith("?")
+        return asks and not _STATED & self.phrases
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The first sentences of the text, without those that only ask."""
+    found = (Piece(piece, _phrases(piece)) for _, piece in zip(range(_MOST), _cut(text), strict=False))
+    return [piece for piece in found if not piece.only_asks]
+
+
+def _cut(text: str) -> Iterator[str]:
+    for sentence in filter(None, map(str.strip, _END.split(text))):
+        words = sentence.split()
+        if len(words) <= _LONGEST:
+            yield sentence
+        else:
+            for start in range(0, len(words) - _STEP, _STEP):
+                yield " ".join(words[start : start + _WINDOW])
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Phrases and frames, but no rules of harm: on texts that they were made with, those are always right."""
+    chart = Chart(reader().read(text), classes())
+    harm_rules().run(chart)
+    frame_rules().run(chart)
+    return frozenset(tag for tag in chart.spans if tag.startswith("<") or tag == QUESTION)

@@ -1,0 +1,73 @@
+"""A recogniser beside the rules, which may only add alarms: danger is told without a word of it, too.
+
+A logistic regression over the vector of each sentence and the phrases in it, fitted by
+`scripts/fit_danger.py` as in multiple-instance learning (Andrews, Tsochantaridis and Hofmann 2002): one
+sentence of danger makes a text of danger. Their values are added up as exponentials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+import numpy as np
+import yaml
+
+from assistant.danger.pieces import Piece, pieces_of
+from corpus.embedding import Embedder, Vectors
+from corpus.errors import AssistantError
+
+
+class Recognises(Protocol):
+    """Whether a text tells of immediate danger; False where that cannot be told."""
+
+    def __call__(self, text: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`model` is the fingerprint of the embedder whose vectors they are for. A text whose sentences add up to
+    more than `threshold` raises an alarm."""
+
+    model: str
+    threshold: float
+    base: float
+    vector: Vectors
+    phrases: Mapping[str, float]
+
+    def score(self, pieces: Sequence[Piece], vectors: Vectors) -> float:
+        by_phrases = [sum(self.phrases.get(phrase, 0.0) for phrase in piece.phrases) for piece in pieces]
+        return float(np.logaddexp.reduce(self.base + vectors @ self.vector + np.array(by_phrases)))
+
+
+@cache
+def load_weights() -> Weights:
+    text = files("assistant.danger").joinpath("recogniser.yaml").read_text(encoding="utf-8")
+    entry = yaml.safe_load(text)
+    return Weights(**entry | {"vector": np.array(entry["vector"], dtype=np.float32)})
+
+
+class Recogniser:
+    """Knows nothing where no weights were fitted for the embedder, or where it is gone.
+
+    `weights` are read at the first text.
+    """
+
+    def __init__(self, embedder: Embedder, weights: Callable[[], Weights] = load_weights) -> None:
+        self._embedder = embedder
+        self._weights = weights
+
+    def __call__(self, text: str) -> bool:
+        weights = self._weights()
+        pieces = pieces_of(text) if weights.model == self._embedder.fingerprint else []
+        if not pieces:
+            return False
+        try:
+            vectors = self._embedder.embed([piece.text for piece in pieces])
+        except AssistantError:
+            # The rules have spoken already; whatever else needs the embedder tells that it is gone.
+            return False
+        return weights.score(pieces, vectors) > weights.threshold

@@ -1,0 +1,97 @@
+"""The recogniser may only add alarms; the rules neither wait for it nor fall with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.answers import Answer, AnswerStatus
+from assistant.danger import Recogniser, is_immediate_danger
+from assistant.danger.pieces import pieces_of
+from assistant.danger.recogniser import Weights, load_weights
+from assistant.enquiry import Enquiry
+from assistant.steps.screen import Screen
+from corpus.embedding import OnnxEmbedder, Vectors
+from corpus.errors import ModelError
+from tests.stand_ins import DIMENSIONS, UnwillingEmbedder, WordsEmbedder
+
+TOLD = "He is hitting her now"
+NOT_TOLD = "The curtains are a funny colour today."
+QUESTION = "Who chairs the meeting?"
+
+
+def weights(base: float, **phrases: float) -> Weights:
+    vector: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
+    return Weights(
+        "words@1", 0.0, base, vector, {f"<{phrase}>": weight for phrase, weight in phrases.items()}
+    )
+
+
+class GoneEmbedder(WordsEmbedder):
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise ModelError(f"The model is gone, with {len(texts)} texts to embed.", "Install it.")
+
+
+def test_an_alarm_is_added_to_what_the_rules_find() -> None:
+    assert not is_immediate_danger(NOT_TOLD)
+    assert is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(1.0)))
+    assert not is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(-1.0)))
+
+
+def test_rules_do_not_ask_it_where_they_have_found_danger() -> None:
+    assert is_immediate_danger(TOLD, Recogniser(UnwillingEmbedder(), lambda: weights(-1.0)))
+
+
+def test_without_the_embedder_the_rules_stand_alone() -> None:
+    gone = Recogniser(GoneEmbedder(), lambda: weights(1.0))
+    assert is_immediate_danger(TOLD, gone)
+    assert not is_immediate_danger(NOT_TOLD, gone)
+
+
+def test_vectors_of_another_model_are_never_asked_for() -> None:
+    assert not Recogniser(UnwillingEmbedder("words@2"), lambda: weights(1.0))(NOT_TOLD)
+
+
+def test_sentences_that_only_ask_are_not_embedded() -> None:
+    embedder = WordsEmbedder()
+    Recogniser(embedder, lambda: weights(1.0))(f"{QUESTION} {NOT_TOLD}")
+    assert embedder.embedded == [NOT_TOLD]
+    assert not Recogniser(UnwillingEmbedder(), lambda: weights(1.0))(QUESTION)
+
+
+def test_phrases_of_a_sentence_count() -> None:
+    assert Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))("The door is open right now.")
+    assert not Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))("The door is open.")
+
+
+def test_sentences_that_are_each_doubtful_add_up() -> None:
+    recogniser = Recogniser(WordsEmbedder(), lambda: weights(-0.5))
+    assert not recogniser("The door is open.")
+    assert recogniser("The door is open. The light is off.")
+
+
+def test_a_long_sentence_is_seen_through_a_window() -> None:
+    words = [f"w{number}" for number in range(40)]
+    pieces = [piece.text.split() for piece in pieces_of(" ".join(words))]
+    assert [piece[0] for piece in pieces] == ["w0", "w8", "w16", "w24"]
+    assert {word for piece in pieces for word in piece} == set(words)
+
+
+def test_a_hostile_text_is_read_from_its_beginning_only() -> None:
+    assert len(pieces_of("He is here. " * 1000)) == 32
+
+
+def test_the_screen_tells_of_what_it_recognises() -> None:
+    answer = Screen(lambda _: False, recognises=lambda _: True)(Enquiry(NOT_TOLD))
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
+
+
+def test_who_says_that_nobody_is_in_danger_is_believed() -> None:
+    passed = Screen(lambda _: False, recognises=lambda _: True)(Enquiry(NOT_TOLD, is_safe=True))
+    assert isinstance(passed, Enquiry)
+
+
+def test_the_weights_are_for_the_built_in_model() -> None:
+    assert load_weights().model == OnnxEmbedder.fingerprint
