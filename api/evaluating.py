@@ -77,7 +77,7 @@ def evaluate_retrieval(settings: Settings, sets: Sets, *, with_ablation: bool = 
     sections, ablations = [], []
     for name in sets.wanted:
         log.info("Making %s ready.", name)
-        with _bench(name, sets, settings, embedder) as bench:
+        with bench_of(name, sets, settings, embedder) as bench:
             log.info("Asking the %s questions of %s.", len(bench.questions.questions), name)
             found, ours = compare(bench, settings.retrieval.min_confidence, limits.get(name, {}))
             sections += found
@@ -87,7 +87,9 @@ def evaluate_retrieval(settings: Settings, sets: Sets, *, with_ablation: bool = 
 
 
 @contextmanager
-def _bench(name: str, sets: Sets, settings: Settings, embedder: Embedder) -> Iterator[Bench]:
+def bench_of(name: str, sets: Sets, settings: Settings, embedder: Embedder) -> Iterator[Bench]:
+    """The set ready to be asked. Raises EvaluationError where it is not known or not there."""
+
     def take_in(store: Store, documents: Path) -> None:
         IngestPipeline(store, settings.ingest).run([documents])
 

@@ -11,6 +11,7 @@ from assistant.applicable.finder import Finder, unavailable
 from assistant.applicable.results import Findings
 from assistant.assembly import Assistant
 from assistant.case_data import IsPublished
+from assistant.danger import Recogniser
 from assistant.enquiry import Enquiry, Release, Turn
 from assistant.name_model import name_scores
 from assistant.pipeline import AnswerPipeline
@@ -147,7 +148,8 @@ class Service:
 
     def screen(self, text: str) -> Enquiry | Answer:
         """The text as it may be searched for, or the answer that stands in the way."""
-        return self._screen(lambda words: self.store.publishes(words))(Enquiry(text))
+        recognises = Recogniser(self.store.embedder) if self._store else None
+        return self._screen(lambda words: self.store.publishes(words), recognises)(Enquiry(text))
 
     def counts(self) -> tuple[int, int]:
         """Live documents and passages, once register, indexes and model have each answered.
@@ -167,8 +169,8 @@ class Service:
         except Exception as error:
             raise StoreError(f"The store does not answer: {type(error).__name__}.") from error
 
-    def _screen(self, is_published: IsPublished) -> Screen:
-        return Screen(is_published, name_scores(self.settings.screen))
+    def _screen(self, is_published: IsPublished, recognises: Recogniser | None = None) -> Screen:
+        return Screen(is_published, name_scores(self.settings.screen), recognises)
 
     def _open_own(self) -> None:
         try:

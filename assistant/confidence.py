@@ -21,17 +21,21 @@ def confidence_of(found: Sequence[Found]) -> float:
     if not found:
         return 0.0
     weights = _weights()
+    signs = signs_of(found, weights["enough"])
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in signs.items())))
+
+
+def signs_of(found: Sequence[Found], enough: float) -> dict[str, float]:
+    """What the ranking tells by, one number a name of `confidence.yaml`."""
     first = found[:_FIRST]
     documents = Counter(passage.live.document_id for passage in first)
     score = first[0].score
-    logit = (
-        weights["bias"]
-        + weights["score"] * min(score, weights["enough"])
-        + weights["more"] * max(score, weights["enough"])
-        + weights["share"] * max(documents.values()) / _FIRST
-        + weights["margin"] * (score - float(np.mean([passage.score for passage in first])))
-    )
-    return 1 / (1 + math.exp(-logit))
+    return {
+        "score": min(score, enough),
+        "more": max(score - enough, 0.0),
+        "share": max(documents.values()) / _FIRST,
+        "margin": score - float(np.mean([passage.score for passage in first])),
+    }
 
 
 @cache

@@ -13,6 +13,7 @@ import yaml
 from assistant.evidence import stem_of, stems_of
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+_FILES = ("everyday.yaml", "sayings.yaml")
 _MOST = 12
 # Written in C where it is there: the file is long, and somebody waits for the first answer.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,8 +23,8 @@ Phrase = tuple[str, ...]
 
 
 def formal_terms(text: str, known: Set[str]) -> list[str]:
-    """The terms of `everyday.yaml` that the text's everyday words stand for, in their order, at most twelve:
-    those that it does not use itself, and whose words are all among the `known` stems.
+    """The terms of `everyday.yaml` and `sayings.yaml` that the text's everyday words stand for, in their
+    order, at most twelve: those that it does not use, and whose words are all among the `known` stems.
 
     Of phrases that overlap the longest counts. Where there are too many terms, those of the longest phrases
     are kept, which say the most.
@@ -34,6 +35,13 @@ def formal_terms(text: str, known: Set[str]) -> list[str]:
     terms = dict.fromkeys(term for phrase in phrases for term in _terms()[phrase])
     fit = (term for term in terms if _is_new(term, held, known))
     return [term for term, _ in zip(fit, range(_MOST), strict=False)]
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a phrase of these holds the word (lower-case) or a form of it: it is not misspelt."""
+    words, stems = _everyday()
+    stem = stem_of(word)
+    return word in words or (stem != word and stem in stems)
 
 
 def _is_new(term: str, held: Set[str], known: Set[str]) -> bool:
@@ -60,14 +68,31 @@ def _stems(text: str) -> Phrase:
 
 
 @cache
+def _lists() -> dict[str, list[str]]:
+    lists: defaultdict[str, list[str]] = defaultdict(list)
+    for name in _FILES:
+        text = files("assistant").joinpath(name).read_text(encoding="utf-8")
+        for term, phrases in yaml.load(text, _LOADER).items():
+            lists[str(term)] += map(str, phrases)
+    return lists
+
+
+@cache
 def _terms() -> dict[Phrase, tuple[str, ...]]:
-    text = files("assistant").joinpath("everyday.yaml").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = yaml.load(text, _LOADER)
     terms: defaultdict[Phrase, list[str]] = defaultdict(list)
-    for term, phrases in lists.items():
+    for term, phrases in _lists().items():
         for phrase in phrases:
-            terms[_stems(str(phrase))].append(str(term))
+            terms[_stems(phrase)].append(term)
     return {phrase: tuple(dict.fromkeys(own)) for phrase, own in terms.items()}
+
+
+@cache
+def _everyday() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of all phrases, and their stems."""
+    words = frozenset(
+        word for own in _lists().values() for phrase in own for word in _TOKEN.findall(phrase.lower())
+    )
+    return words, frozenset(stem for phrase in _terms() for stem in phrase)
 
 
 @cache

@@ -14,12 +14,14 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from assistant.confidence import confidence_of
 from assistant.enquiry import Found
-from assistant.evidence import QuestionWords, stems_of, together
+from assistant.evidence import Evidence, QuestionWords, stems_of, together
+from assistant.features import Columns, Query, features, rank_all
 from assistant.folding import folded
-from assistant.ranking import Query, Weights, load_weights, rank_all, scores
+from assistant.interaction import asked_in
+from assistant.ranking import Weights, load_weights, scores
 from assistant.reranking import Reranker, as_document, load_compressor
-from assistant.wording import Wording
-from corpus.passages import Candidate
+from assistant.wording import Worded, Wording
+from corpus.passages import Candidate, LivePassage
 from corpus.sentences import sentence_spans
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
@@ -94,28 +96,37 @@ class HybridRetriever(BaseRetriever):
         Of a follow-up, `latest` is its last turn, which the question holds too, and `near` are ids of the
         documents that the conversation was answered from.
         """
-        wording = self._worded(question)
-        queries = self._queries(wording, self._worded(latest))
+        worded = self._worded(question)
+        queries = self._queries(worded, self._worded(latest))
         ranked = self._ranked(queries, self._candidates(queries[0]), near)
         if self.parts.folding:
             ranked = folded(ranked)
-        return Results(tuple(ranked[: limit or self.settings.limit]), confidence_of(ranked), wording)
+        return Results(tuple(ranked[: limit or self.settings.limit]), confidence_of(ranked), worded.text)
 
-    def _worded(self, text: str) -> str:
-        return self._wording.of(text) if self.parts.wording and text else text
+    def judged(self, question: str) -> tuple[list[LivePassage], Columns]:
+        """All candidates of a question and their features: what weights are learned from."""
+        worded = self._worded(question)
+        queries = self._queries(worded, Worded("", 0))
+        candidates = self._candidates(queries[0])
+        lines = [rank_all(candidates, query) for query in queries]
+        return [each.live for each in candidates], self._columns(queries, candidates, lines)
 
-    def _queries(self, wording: str, latest: str) -> list[Query]:
+    def _worded(self, text: str) -> Worded:
+        return self._wording.of(text) if self.parts.wording else Worded(text, len(text))
+
+    def _queries(self, worded: Worded, latest: Worded) -> list[Query]:
         """The whole text, and its aspect: of a follow-up its last turn, and after a situation the sentence
         that it ends in, which holds the question."""
-        texts = [wording]
-        aspect = latest or _last_sentence(wording)
-        if self.parts.aspects and aspect:
-            texts.append(aspect)
-        stems = [stems_of(text) for text in texts]
+        asked = [worded]
+        aspect = latest if latest.text else _last_sentence(worded)
+        if self.parts.aspects and aspect.text:
+            asked.append(aspect)
+        stems = [stems_of(one.text) for one in asked]
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
+        vectors, pieces = self.store.embedder.embed_with_pieces([one.text for one in asked])
         return [
-            Query(text, vector, QuestionWords(own, rarity))
-            for text, vector, own in zip(texts, self.store.embedder.embed(texts), stems, strict=True)
+            Query(one.text, vector, QuestionWords(held, rarity), asked_in(one.text, own, one.length))
+            for one, vector, own, held in zip(asked, vectors, pieces, stems, strict=True)
         ]
 
     def _candidates(self, query: Query) -> list[Candidate]:
@@ -137,17 +148,28 @@ class HybridRetriever(BaseRetriever):
         if not candidates:
             return []
         lines = [rank_all(candidates, query) for query in queries]
-        shares = np.array([1.0, self.weights.aspect][: len(queries)])
-        total = sum(
-            share * scores(candidates, own, query, self.weights)
-            for share, own, query in zip(shares / shares.sum(), lines, queries, strict=True)
+        columns = self._columns(queries, candidates, lines)
+        values = scores(columns, self.weights) + _NEAR * np.array(
+            [candidate.live.document_id in near for candidate in candidates]
         )
-        values = np.asarray(total) + _NEAR * np.array([c.live.document_id in near for c in candidates])
         found = [
             Found(candidates[index].live, float(values[index]), together([own[index] for own in lines]))
             for index in np.argsort(-values, kind="stable")
         ]
         return self._reranked(found, queries[0].text) if self._reranker else found
+
+    def _columns(
+        self,
+        queries: Sequence[Query],
+        candidates: Sequence[Candidate],
+        lines: Sequence[Sequence[Sequence[Evidence]]],
+    ) -> Columns:
+        """An aspect's features count beside the whole text's by the weight of aspects."""
+        shares = np.array([1.0, self.weights.aspect][: len(queries)])
+        made = [features(candidates, own, query) for query, own in zip(queries, lines, strict=True)]
+        return {
+            name: np.average([columns[name] for columns in made], axis=0, weights=shares) for name in made[0]
+        }
 
     def _reranked(self, found: Sequence[Found], question: str) -> list[Found]:
         assert self._reranker is not None
@@ -166,9 +188,10 @@ class HybridRetriever(BaseRetriever):
         return [as_document(found) for found in self.search(query)]
 
 
-def _last_sentence(text: str) -> str:
+def _last_sentence(worded: Worded) -> Worded:
     """Empty where the text is one sentence, or where the last ("What must she do?") says nothing of what it
     is about."""
-    spans = sentence_spans(text)
-    last = text[slice(*spans[-1])] if len(spans) > 1 else ""
-    return last if len(stems_of(last)) >= _FEWEST else ""
+    spans = sentence_spans(worded.text)
+    start, end = spans[-1] if len(spans) > 1 else (0, 0)
+    last = worded.text[start:end]
+    return Worded(last, worded.length - start) if len(stems_of(last)) >= _FEWEST else Worded("", 0)

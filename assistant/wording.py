@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-import Stemmer
 import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import formal_terms
+from assistant.everyday import formal_terms, is_everyday
+from assistant.evidence import stem_of
 from corpus.english import english_words
 from corpus.glossary import Glossary
 from corpus.vocabulary import Terms, Vocabulary
@@ -25,6 +25,13 @@ _ALIKE = 0.74
 _SHOUTING = 0.6
 
 
+class Worded(NamedTuple):
+    """The question itself is `text[:length]`; behind it stand the words that were added to it."""
+
+    text: str
+    length: int
+
+
 class Wording:
     """Follows the vocabulary: made anew whenever that has changed."""
 
@@ -32,7 +39,7 @@ class Wording:
         self._vocabulary = vocabulary
         self._words = _Words(vocabulary.terms)
 
-    def of(self, question: str) -> str:
+    def of(self, question: str) -> Worded:
         """The question with shorthand, abbreviations and misspellings replaced; an abbreviation is kept in
         brackets, one that the documents use is added to its long form, and the documents' words for everyday
         ones are added at the end."""
@@ -46,21 +53,20 @@ class _Words:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._glossary = Glossary(terms)
-        self._stemmer = Stemmer.Stemmer("english")
-        self._stems = set(self._stemmer.stemWords(list(terms.words)))
+        self._stems = set(map(stem_of, terms.words))
         self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in terms.words:
             if len(word) >= _SHORTEST_MISSPELT:
                 self._by_letter[word[0]].append(word)
 
-    def reworded(self, question: str) -> str:
+    def reworded(self, question: str) -> Worded:
         letters = [character for character in question if character.isalpha()]
         shouting = sum(map(str.isupper, letters)) > _SHOUTING * len(letters)
         text = _TOKEN.sub(lambda match: self._word(match, shouting), question)
         known = {word.lower() for word in _TOKEN.findall(text)}
         added = [short.upper() for short in self._glossary.short_forms(text) if short not in known]
         added += formal_terms(text, self._stems)
-        return f"{text} ({', '.join(added)})" if added else text
+        return Worded(f"{text} ({', '.join(added)})" if added else text, len(text))
 
     def _word(self, match: re.Match[str], shouting: bool) -> str:
         word = match[0]
@@ -100,8 +106,8 @@ class _Words:
         if word in self.terms.words or word in english_words() or word in _lists()["colloquial"].split():
             return True
         # A bare stem ("exclud") is no form of a word.
-        stem = self._stemmer.stemWord(word)
-        return stem != word and stem in self._stems
+        stem = stem_of(word)
+        return (stem != word and stem in self._stems) or is_everyday(word)
 
 
 @cache

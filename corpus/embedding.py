@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,9 +17,13 @@ from corpus.model_files import MODEL_NAME, WEIGHTS_SHA256, ModelFiles, model_fil
 from corpus.onnx_sessions import open_session
 from corpus.quality_model import QUALITY_MODEL_NAME, quality_model_folder
 from corpus.settings import EmbeddingSettings
+from corpus.word_pieces import Pieces, Signs, pieces_of
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 256
+
+# A store that was made before word pieces were kept has to be embedded anew.
+_WITH_PIECES = "+pieces"
 
 
 class Embedder(Protocol):
@@ -34,6 +39,20 @@ class Embedder(Protocol):
         """Unit vectors, float32, shape (len(texts), dimensions)."""
         ...
 
+    def embed_with_pieces(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        """The same, and each text's word pieces, from one pass of the model."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageVectors:
+    """What is kept of a passage: its vector, shape (dimensions,), those of its lines, shape
+    (lines, dimensions), and the signs of its word pieces."""
+
+    passage: Vectors
+    lines: Vectors
+    pieces: Signs
+
 
 def open_embedder(settings: EmbeddingSettings) -> Embedder:
     """The embedder that the settings name. Raises ModelError."""
@@ -48,7 +67,7 @@ def open_embedder(settings: EmbeddingSettings) -> Embedder:
 class OnnxEmbedder:
     """all-MiniLM-L6-v2, fp32: mean of the last hidden state over the mask, L2-normalised."""
 
-    fingerprint = f"onnx-fp32:{MODEL_NAME}@{WEIGHTS_SHA256[:12]}"
+    fingerprint = f"onnx-fp32:{MODEL_NAME}@{WEIGHTS_SHA256[:12]}{_WITH_PIECES}"
 
     def __init__(self, cache_dir: Path, threads: int = 1, batch_size: int = 32) -> None:
         self._cache_dir = cache_dir
@@ -79,20 +98,35 @@ class OnnxEmbedder:
         return open_session(self._files.onnx, self._threads)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts, None)
+
+    def embed_with_pieces(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        pieces: dict[int, Pieces] = {}
+        vectors = self._embed(texts, pieces)
+        return vectors, [pieces[row] for row in range(len(texts))]
+
+    def _embed(self, texts: Sequence[str], pieces: dict[int, Pieces] | None) -> Vectors:
+        """The word pieces of text i are put under i, where they are wanted."""
         self.load()
-        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        encodings = self._tokenizer.encode_batch(list(texts))
         # Texts of like length share a batch, so that little is computed on padding.
-        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i]))
-        parts = [
-            self._embed_batch([encodings[i] for i in order[at : at + self._batch_size]])
-            for at in range(0, len(order), self._batch_size)
-        ]
+        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
+        parts = []
+        for at in range(0, len(order), self._batch_size):
+            rows = order[at : at + self._batch_size]
+            hidden, mask = self._hidden([encodings[i].ids for i in rows])
+            parts.append(_mean(hidden, mask))
+            if pieces is not None:
+                for own, i in zip(hidden, rows, strict=True):
+                    spans = encodings[i].offsets
+                    pieces[i] = pieces_of(own[: len(spans)], spans, texts[i])
         result = np.empty((len(order), parts[0].shape[1] if parts else 0), dtype=np.float32)
         if parts:
             result[order] = np.concatenate(parts)
         return result
 
-    def _embed_batch(self, batch: list[list[int]]) -> Vectors:
+    def _hidden(self, batch: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The last layer, shape (texts, longest, dimensions), and its mask."""
         width = max(len(ids) for ids in batch)
         ids = np.zeros((len(batch), width), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -100,11 +134,15 @@ class OnnxEmbedder:
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden: Any = self._session.run(None, inputs)[0]
-        weights = mask[:, :, None].astype(np.float32)
-        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        vectors: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-        return vectors
+        hidden: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        return hidden, mask
+
+
+def _mean(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> Vectors:
+    weights = mask[:, :, None].astype(np.float32)
+    mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+    vectors: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+    return vectors
 
 
 class SentenceTransformerEmbedder:
@@ -125,7 +163,7 @@ class SentenceTransformerEmbedder:
             str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
         )
         self._batch_size = batch_size
-        self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}"
+        self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}{_WITH_PIECES}"
 
     def load(self) -> None:
         """Loaded when it was made."""
@@ -135,3 +173,20 @@ class SentenceTransformerEmbedder:
             list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
         )
         return vectors
+
+    def embed_with_pieces(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        if not texts:
+            return self.embed(texts), []
+        found: list[Any] = list(
+            self._model.encode(list(texts), batch_size=self._batch_size, output_value=None)
+        )
+        vectors = np.stack([each["sentence_embedding"].numpy() for each in found])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        pieces = []
+        for text, each in zip(texts, found, strict=True):
+            hidden = each["token_embeddings"].numpy()
+            spans = self._model.tokenizer(
+                text, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True
+            )["offset_mapping"]
+            pieces.append(pieces_of(hidden[: len(spans)], spans, text))
+        return vectors.astype(np.float32), pieces

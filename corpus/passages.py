@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Kind, Part
+from corpus.word_pieces import Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,12 @@ class LivePassage:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A live passage with its stored vectors: `vector` of shape (dimensions,), `lines` of shape
-    (lines, dimensions), both float32."""
+    (lines, dimensions), both float32; `pieces` are the signs of its word pieces and its headings'."""
 
     live: LivePassage
     vector: NDArray[np.float32]
     lines: NDArray[np.float32]
+    pieces: Signs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 
 from corpus.database import transaction
 from corpus.documents import Because
-from corpus.embedding import Vectors
+from corpus.embedding import PassageVectors, Vectors
 from corpus.procedure_register import insert_read
 from corpus.tables import documents, embeddings, passages, runs, state, versions
 from corpus.version_rows import NewVersion, insert_changes, insert_parts, insert_version, next_number
@@ -93,16 +93,17 @@ class Recorder:
                     found[row.digest] = np.frombuffer(row.passage, dtype=np.float32)
         return found
 
-    def store_embeddings(self, model: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
-        """Keep (passage vector, line vectors) by key, so that a killed ingest need not embed them again."""
+    def store_embeddings(self, model: str, made: Mapping[str, PassageVectors]) -> None:
+        """Keep them by key, so that a killed ingest need not embed them again."""
         rows = [
             {
                 "digest": key,
                 "model": model,
-                "passage": passage.astype(np.float32).tobytes(),
-                "lines": lines.astype(np.float16).tobytes(),
+                "passage": each.passage.astype(np.float32).tobytes(),
+                "lines": each.lines.astype(np.float16).tobytes(),
+                "pieces": each.pieces.tobytes(),
             }
-            for key, (passage, lines) in vectors.items()
+            for key, each in made.items()
         ]
         if rows:
             with transaction(self._engine) as connection:

@@ -18,6 +18,7 @@ from corpus.changes import Change, ChangeKind, RecordedChange
 from corpus.documents import Because, Document, Kind, Part, Section, Version
 from corpus.passages import Candidate, Line, LivePassage, Passage
 from corpus.tables import embeddings, passages, versions
+from corpus.word_pieces import signs_width
 
 PASSAGE_COLUMNS = tuple(
     cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
@@ -31,7 +32,7 @@ LIVE_COLUMNS = (
     versions.c.kind,
     versions.c.last_reviewed,
 )
-CANDIDATE_COLUMNS = (*LIVE_COLUMNS, embeddings.c.passage, embeddings.c.lines)
+CANDIDATE_COLUMNS = (*LIVE_COLUMNS, embeddings.c.passage, embeddings.c.lines, embeddings.c.pieces)
 _PASSAGE_WIDTH, _LIVE_WIDTH = len(PASSAGE_COLUMNS), len(LIVE_COLUMNS)
 
 
@@ -63,14 +64,20 @@ def candidates_of(rows: Sequence[Sequence[Any]]) -> list[Candidate]:
     """From rows of CANDIDATE_COLUMNS. The vectors are views of two arrays, read at one go."""
     if not rows:
         return []
-    vectors = np.frombuffer(b"".join(row[-2] for row in rows), dtype=np.float32).reshape(len(rows), -1)
-    lines = np.frombuffer(b"".join(row[-1] for row in rows), dtype=np.float16).astype(np.float32)
+    vectors = np.frombuffer(b"".join(row[-3] for row in rows), dtype=np.float32).reshape(len(rows), -1)
+    lines = np.frombuffer(b"".join(row[-2] for row in rows), dtype=np.float16).astype(np.float32)
     lines = lines.reshape(-1, vectors.shape[1])
+    width = signs_width(vectors.shape[1])
     lives = [live_passage_of(row) for row in rows]
     ends = accumulate(len(live.passage.lines) for live in lives)
     return [
-        Candidate(live, vector, lines[end - len(live.passage.lines) : end])
-        for live, vector, end in zip(lives, vectors, ends, strict=True)
+        Candidate(
+            live,
+            vector,
+            lines[end - len(live.passage.lines) : end],
+            np.frombuffer(row[-1], dtype=np.uint64).reshape(-1, width),
+        )
+        for row, live, vector, end in zip(rows, lives, vectors, ends, strict=True)
     ]
 
 

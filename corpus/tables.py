@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -129,9 +130,10 @@ embeddings = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("model", String(200), nullable=False),
-    # float32, one row: the passage; then float16, one row a line (see `corpus.embedding.StoredVectors`).
+    # float32, one row: the passage; float16, one row a line; uint64, one row a word piece.
     Column("passage", LargeBinary, nullable=False),
     Column("lines", LargeBinary, nullable=False),
+    Column("pieces", LargeBinary, nullable=False, server_default=text("''")),
 )
 
 changes = Table(

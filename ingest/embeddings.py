@@ -1,4 +1,4 @@
-"""Passages -> vectors, of the passage and of each of its lines; nothing is embedded twice.
+"""Passages -> vectors, of the passage, its word pieces and each of its lines; nothing is embedded twice.
 
 A line is embedded with its nearest heading and lead-in, for a list item or a table row says little alone.
 A paragraph's printed number is left out of what is embedded, so that renumbering paragraphs costs nothing.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.embedding import Embedder, Vectors
+from corpus.embedding import Embedder, PassageVectors, Vectors
 from corpus.passages import Passage, digest
 from corpus.recording import Recorder
 from corpus.store import Store
@@ -37,7 +37,7 @@ def embed_passages(
     wanted = {key: texts for key, texts in zip(keys, inputs, strict=True) if key not in known}
     fresh = _embed(wanted, embedder)
     recorder.store_embeddings(embedder.fingerprint, fresh)
-    known |= {key: passage for key, (passage, _) in fresh.items()}
+    known |= {key: made.passage for key, made in fresh.items()}
     vectors = np.stack([known[key] for key in keys]) if keys else np.empty((0, 0), dtype=np.float32)
     return Embedded(tuple(keys), vectors, len(wanted))
 
@@ -72,13 +72,15 @@ def embedding_inputs(passage: Passage, text: str) -> list[str]:
     return inputs
 
 
-def _embed(wanted: dict[str, list[str]], embedder: Embedder) -> dict[str, tuple[Vectors, Vectors]]:
+def _embed(wanted: dict[str, list[str]], embedder: Embedder) -> dict[str, PassageVectors]:
     if not wanted:
         return {}
-    vectors = embedder.embed([text for texts in wanted.values() for text in texts])
-    fresh: dict[str, tuple[Vectors, Vectors]] = {}
+    vectors, pieces = embedder.embed_with_pieces([texts[0] for texts in wanted.values()])
+    lines = embedder.embed([line for texts in wanted.values() for line in texts[1:]])
+    fresh: dict[str, PassageVectors] = {}
     at = 0
-    for key, texts in wanted.items():
-        fresh[key] = vectors[at], vectors[at + 1 : at + len(texts)]
-        at += len(texts)
+    for (key, texts), vector, own in zip(wanted.items(), vectors, pieces, strict=True):
+        end = at + len(texts) - 1
+        fresh[key] = PassageVectors(vector, lines[at:end], own.signs)
+        at = end
     return fresh

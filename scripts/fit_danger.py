@@ -26,7 +26,7 @@ from corpus.settings import EmbeddingSettings
 
 TESTS = Path("tests")
 FOLDS = 8
-FALSE_ALARMS = 0.03
+FALSE_ALARMS = 0.02
 """As many of the texts without danger may raise one when they are left out of the fit."""
 VECTOR_SCALE, PHRASE_SCALE = 1.5, 0.4
 """How freely a weight of either sort may grow."""

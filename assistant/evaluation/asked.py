@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.evaluation import measures as m
@@ -75,6 +75,14 @@ def of_answers(asked: Sequence[Asked], unanswerable: Sequence[Answer]) -> Iterat
         [item.answer.confidence for item in asked],
         [answer.confidence for answer in unanswerable],
     )
+
+
+def of_further(asked: Sequence[Asked]) -> Iterator[Measure]:
+    """Of the questions by other authors, beside the cases that the limits hold for."""
+    for measure in of_retrieval(asked):
+        yield replace(measure, name=f"by other authors: {measure.name}")
+    yield m.mean("by other authors: answering paragraph cited", [float(item.is_cited) for item in asked])
+    yield m.mean("by other authors: wrongly refused", [float(not item.is_answered) for item in asked])
 
 
 def of_follow_ups(

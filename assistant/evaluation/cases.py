@@ -41,6 +41,16 @@ class Answerable:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """More questions of the same kind, by other authors; those of the development half teach the ranking."""
+
+    id: str
+    question: str
+    style: Style
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswerable:
     """A near miss: `near` speaks of the neighbourhood and does not answer."""
 
@@ -98,6 +108,7 @@ class Cases:
     """All cases, or those of one half."""
 
     answerable: tuple[Answerable, ...]
+    further: tuple[Further, ...]
     unanswerable: tuple[Unanswerable, ...]
     follow_ups: tuple[FollowUp, ...]
     situations: tuple[Situation, ...]
@@ -105,7 +116,10 @@ class Cases:
     case_data: tuple[CaseDataText, ...]
 
 
-_Case = TypeVar("_Case", Answerable, Unanswerable, FollowUp, Situation, DangerText, CaseDataText)
+# A folder of cases need not hold any.
+_FURTHER = "further-*.yaml"
+
+_Case = TypeVar("_Case", Answerable, Further, Unanswerable, FollowUp, Situation, DangerText, CaseDataText)
 
 
 def load_cases(folder: Path, half: Half | None = None) -> Cases:
@@ -126,6 +140,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
 
     return Cases(
         answerable=load("answerable-*.yaml", Answerable, lambda case: case.answers[0]),
+        further=load(_FURTHER, Further, lambda case: case.answers[0]),
         unanswerable=load("unanswerable.yaml", Unanswerable, lambda case: case.near[0]),
         follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
         situations=load("situations*.yaml", Situation, lambda case: case.applies[0]),
@@ -136,7 +151,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
 
 def _entries(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
     paths = sorted(folder.glob(pattern))
-    if not paths:
+    if not paths and pattern != _FURTHER:
         raise EvaluationError(
             f"There is no {pattern} in {folder}.", "Name the folder of the cases with --cases."
         )

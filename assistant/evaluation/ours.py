@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from assistant.enquiry import Found
 from assistant.evaluation.question_sets import DEPTH, Seen, Shown
-from assistant.retriever import HybridRetriever
+from assistant.features import Columns
+from assistant.retriever import HybridRetriever, Results
+from corpus.passages import LivePassage
 from corpus.settings import Settings
 from corpus.store import Store
 
@@ -20,8 +22,20 @@ class Ours:
         self._retrievers: dict[frozenset[str], HybridRetriever] = {}
 
     def search(self, question: str, hidden: frozenset[str] = frozenset()) -> Seen:
-        results = self._retriever(hidden).results(question, DEPTH)
-        return Seen(tuple(self._shown(results.found)), results.confidence)
+        results = self._results(question, hidden)
+        return Seen(tuple(self._shown(item.live) for item in results.found), results.confidence)
+
+    def found(self, question: str, hidden: frozenset[str] = frozenset()) -> tuple[Found, ...]:
+        """What it found itself, before it is shown as the set would have it."""
+        return self._results(question, hidden).found
+
+    def _results(self, question: str, hidden: frozenset[str]) -> Results:
+        return self._retriever(hidden).results(question, DEPTH)
+
+    def judged(self, question: str) -> tuple[list[Shown], Columns]:
+        """All passages that were looked at, in no order, and what they are ranked by."""
+        lives, columns = self._retriever(frozenset()).judged(question)
+        return [self._shown(live) for live in lives], columns
 
     def _retriever(self, hidden: frozenset[str]) -> HybridRetriever:
         if hidden not in self._retrievers:
@@ -29,17 +43,15 @@ class Ours:
             self._retrievers[hidden] = self._make(hidden=ids)
         return self._retrievers[hidden]
 
-    def _shown(self, found: Sequence[Found]) -> list[Shown]:
-        return [
-            Shown(
-                document=self._names[item.live.document_id],
-                start=item.live.passage.start,
-                end=item.live.passage.end,
-                text=item.live.passage.text,
-                headings=item.live.passage.trail,
-            )
-            for item in found
-        ]
+    def _shown(self, live: LivePassage) -> Shown:
+        passage = live.passage
+        return Shown(
+            document=self._names[live.document_id],
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            headings=passage.trail,
+        )
 
 
 def ours_over(store: Store, settings: Settings, names: Mapping[str, str]) -> Callable[..., Ours]:

@@ -19,6 +19,7 @@ from corpus.settings import Settings
 from corpus.store import Store
 
 NAME = "cases"
+FURTHER = "by other authors"
 
 
 def bench(store: Store, settings: Settings, cases: Path, half: Half) -> Bench:
@@ -39,6 +40,9 @@ def question_set(references: References, folder: Path, half: Half) -> QuestionSe
         for case in cases.answerable:
             places = [references.place(reference) for reference in case.answers]
             questions.append(_question(case.question, places, partial(scores, places), own))
+        for more in cases.further:
+            places = [references.place(reference) for reference in more.answers]
+            questions.append(_question(more.question, places, partial(scores, places), own, FURTHER))
         for near in cases.unanswerable:
             places = [references.place(reference) for reference in near.near]
             questions.append(_question(near.question, places, None, own))
@@ -62,6 +66,10 @@ def _holds(shown: Shown, place: Place) -> bool:
 
 
 def _question(
-    text: str, places: Sequence[Place], scoring: partial[dict[str, float]] | None, half: Half
+    text: str,
+    places: Sequence[Place],
+    scoring: partial[dict[str, float]] | None,
+    half: Half,
+    form: str = "",
 ) -> Question:
-    return Question(visible(text), frozenset(place.document_id for place in places), scoring, half)
+    return Question(visible(text), frozenset(place.document_id for place in places), scoring, half, form)

@@ -9,8 +9,24 @@ from assistant.answers import Answer, AnswerStatus
 from assistant.assembly import Assistant
 from assistant.enquiry import Enquiry, Found
 from assistant.evaluation import measures as m
-from assistant.evaluation.asked import Asked, Miss, of_answers, of_follow_ups, of_retrieval, worst_of
-from assistant.evaluation.cases import Answerable, CaseDataText, Cases, DangerText, FollowUp, Situation
+from assistant.evaluation.asked import (
+    Asked,
+    Miss,
+    of_answers,
+    of_follow_ups,
+    of_further,
+    of_retrieval,
+    worst_of,
+)
+from assistant.evaluation.cases import (
+    Answerable,
+    CaseDataText,
+    Cases,
+    DangerText,
+    FollowUp,
+    Further,
+    Situation,
+)
 from assistant.evaluation.measures import Measure
 from assistant.evaluation.references import References
 from assistant.retriever import HybridRetriever
@@ -49,12 +65,14 @@ class Evaluation:
     def run(self, cases: Cases, title: str) -> Report:
         """Raises EvaluationError where the store does not hold what the cases refer to."""
         asked = [self._asked(case, (case.question,)) for case in cases.answerable]
+        further = [self._asked(case, (case.question,)) for case in cases.further]
         follow_ups = [self._asked(case, case.turns) for case in cases.follow_ups]
         unanswerable = [self._assistant.ask(case.question) for case in cases.unanswerable]
-        answers = [*(item.answer for item in (*asked, *follow_ups)), *unanswerable]
+        answers = [*(item.answer for item in (*asked, *further, *follow_ups)), *unanswerable]
         measures = (
             *of_retrieval(asked),
             *of_answers(asked, unanswerable),
+            *(of_further(further) if further else ()),
             self._exact_quotes(answers),
             *of_follow_ups(
                 follow_ups,
@@ -67,7 +85,7 @@ class Evaluation:
         )
         return Report(title, measures, worst_of(asked), has_limits=True)
 
-    def _asked(self, case: Answerable | FollowUp, turns: Sequence[str]) -> Asked:
+    def _asked(self, case: Answerable | Further | FollowUp, turns: Sequence[str]) -> Asked:
         """Put the turns one after the other; the ranking is of what the pipeline itself searches for."""
         for turn in turns[:-1]:
             self._assistant.ask(turn, case.id)

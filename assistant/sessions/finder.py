@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,6 @@ _RULE_DEPTH = 10
 _LINES_OF_ONE = 3
 # Beyond that, what is found on a point strays from it.
 _TURNS = 3
-# All words of a theme are held: a share of 1 but for rounding.
-_ALL_BUT = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,27 @@ class Finder:
     def bearing(self, theme: str) -> list[Bearing]:
         """The points of learning that bear on the theme, best first; none where no review speaks of it."""
         limits = relevance()
-        found = [each for each in self._in_reviews.search(theme, _DEPTH) if self._point(each) and each.lines]
-        least = max([limits["score"], *(limits["share_of_best"] * each.score for each in found[:1])])
-        in_full = any(_words_held(each) > _ALL_BUT for each in found)
+        found = self._points_for(theme)
+        if not found:
+            return []
+        scores = [each.score for each in found]
+        apart = max(limits["least"], statistics.median(scores) + limits["above"])
+        clear = min(limits["sure"], apart)
         points: dict[tuple[str, int], Bearing] = {}
         for each in found:
             point = self._point(each)
-            strays = in_full and _words_held(each) < limits["words"]
-            if point and each.score >= least and each.lines[0].score >= limits["line"] and not strays:
+            if point and each.score >= max(clear, scores[0] - limits["lead"]):
                 points.setdefault(point.key, Bearing(point, each.score))
         return list(points.values())
+
+    def nearest(self, theme: str, count: int) -> list[Source]:
+        """The reviews whose learning comes nearest to a theme, whether it bears on it or not."""
+        points = (self._point(each) for each in self._points_for(theme))
+        reviews = {point.source.id: point.source for point in points if point}
+        return list(reviews.values())[:count]
+
+    def _points_for(self, theme: str) -> list[Found]:
+        return [each for each in self._in_reviews.search(theme, _DEPTH) if self._point(each)]
 
     def rules(self, points: Sequence[Sequence[str]], named: Iterable[str], count: int) -> list[Rule]:
         """What procedures and guidance ask on these points, each given in a few wordings: a rule of each in
@@ -146,11 +156,6 @@ class Finder:
             mean = np.mean([stored[each] for each in point.passages if each in stored], axis=0)
             found[point.key] = (heading, mean / np.linalg.norm(mean))
         return found
-
-
-def _words_held(found: Found) -> float:
-    """Of the words searched for, by rarity, the share that the line which holds most of them does, 0 to 1."""
-    return max(line.coverage for line in found.lines)
 
 
 def _heading(source: Source) -> str:

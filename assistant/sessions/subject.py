@@ -16,6 +16,7 @@ from corpus.errors import NoMaterial
 from corpus.register import Register
 
 _CHANGES = 500
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ class Subjects:
     def _of_theme(self, theme: str, most: Amounts) -> Subject:
         learning, briefings = self._bearing(theme, most)
         if not learning:
+            nearest = "; ".join(each.title for each in self._finder.nearest(theme, _NEAREST))
+            near = f" These come nearest, and may not be on it: {nearest}." if nearest else ""
             raise NoMaterial(
-                "No review in the library has learning on this theme.",
-                "Try other words for it, or choose a review or a procedure.",
+                "No review in the library clearly has learning on this theme.",
+                f"Try other words for it, or choose a review or a procedure.{near}",
             )
         title = sayings()["titles"]["theme"].format(theme=theme)
         return Subject(title, "theme", briefings, learning, whole=False)

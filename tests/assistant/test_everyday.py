@@ -22,9 +22,12 @@ _LIBRARY = Path(str(files("corpus"))) / "library"
 
 @cache
 def lexicon() -> dict[str, list[str]]:
-    text = files("assistant").joinpath("everyday.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
-    return loaded
+    both: defaultdict[str, list[str]] = defaultdict(list)
+    for name in ("everyday.yaml", "sayings.yaml"):
+        text = files("assistant").joinpath(name).read_text(encoding="utf-8")
+        for term, phrases in yaml.load(text, yaml.CSafeLoader).items():
+            both[term] += phrases
+    return both
 
 
 @cache

@@ -48,7 +48,7 @@ def wording() -> Wording:
     ],
 )
 def test_it_is_reworded(wording: Wording, typed: str, meant: str) -> None:
-    assert wording.of(typed) == meant
+    assert wording.of(typed).text == meant
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_it_is_reworded(wording: Wording, typed: str, meant: str) -> None:
     ],
 )
 def test_words_that_are_right_stay_as_they_are(wording: Wording, typed: str) -> None:
-    assert wording.of(typed) == typed
+    assert wording.of(typed).text == typed
 
 
 def test_capitals_throughout_are_not_abbreviations(wording: Wording) -> None:
-    assert wording.of("WHAT IS AN ALEGATION") == "WHAT IS AN allegation"
+    assert wording.of("WHAT IS AN ALEGATION").text == "WHAT IS AN allegation"

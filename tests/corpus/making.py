@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from corpus.changes import Change
 from corpus.documents import Kind, Section
-from corpus.embedding import Embedder, Vectors
+from corpus.embedding import Embedder, PassageVectors, Vectors
 from corpus.passages import Line, Passage, digest, passage_id
 from corpus.recording import NewVersion, Recorder
 from corpus.store import Store
@@ -66,10 +66,10 @@ def new_version(
 def keep_embeddings(recorder: Recorder, new: NewVersion, embedder: Embedder) -> Vectors:
     """Embed a version's passages where that is not done yet; returns shape (passages, dimensions)."""
     known = recorder.known_embeddings(new.embeddings)
-    vectors = embedder.embed([passage.text for passage in new.passages])
+    vectors, pieces = embedder.embed_with_pieces([passage.text for passage in new.passages])
     fresh = {
-        key: (vector, vector[None])
-        for key, vector in zip(new.embeddings, vectors, strict=True)
+        key: PassageVectors(vector, vector[None], own.signs)
+        for key, vector, own in zip(new.embeddings, vectors, pieces, strict=True)
         if key not in known
     }
     recorder.store_embeddings(embedder.fingerprint, fresh)

@@ -60,7 +60,30 @@ def test_the_vectors_are_those_of_sentence_transformers(built_in: OnnxEmbedder) 
     cosines = (built_in.embed(VARIED) * theirs.embed(VARIED)).sum(axis=1)
 
     assert cosines.min() >= 0.9999
-    assert theirs.fingerprint == "sentence-transformers:model@53aa51172d14"
+    assert theirs.fingerprint == "sentence-transformers:model@53aa51172d14+pieces"
+
+
+def test_both_backends_see_the_same_word_pieces_with_nearly_the_same_signs(built_in: OnnxEmbedder) -> None:
+    theirs = open_embedder(EmbeddingSettings(model=str(_package_folder())))
+
+    vectors, ours = built_in.embed_with_pieces(VARIED)
+
+    assert np.array_equal(vectors, built_in.embed(VARIED))
+    their_vectors, their_pieces = theirs.embed_with_pieces(VARIED)
+    assert (vectors * their_vectors).sum(axis=1).min() >= 0.9999
+    for text, own, other in zip(VARIED, ours, their_pieces, strict=True):
+        assert own.spans == tuple(map(tuple, other.spans)), text
+        apart = np.bitwise_count(own.signs ^ other.signs).sum(axis=1)
+        assert not len(apart) or apart.max() <= 4, text
+
+
+def test_a_word_piece_knows_the_characters_that_it_stands_for(built_in: OnnxEmbedder) -> None:
+    text = "Café: she's safeguarding 47 children – now."
+
+    [pieces] = built_in.embed_with_pieces([text])[1]
+
+    words = ["Café", "she", "s", "safeguard", "ing", "47", "children", "now"]
+    assert [text[start:end] for start, end in pieces.spans] == words
 
 
 def test_vectors_have_the_length_one_and_keep_the_order_of_their_texts(built_in: OnnxEmbedder) -> None:
@@ -117,7 +140,7 @@ print(sorted({"torch", "transformers", "sentence_transformers"} & sys.modules.ke
 
 def test_the_settings_choose_the_embedder(tmp_path: Path) -> None:
     built_in = open_embedder(EmbeddingSettings())
-    assert built_in.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14"
+    assert built_in.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14+pieces"
 
     with pytest.raises(ModelError, match=r"it holds no model\.safetensors\. Set ASSISTANT_EMBEDDING__MODEL"):
         open_embedder(EmbeddingSettings(model=str(tmp_path)))

@@ -14,11 +14,13 @@ from sqlalchemy import event
 from corpus.changes import Change, ChangeKind, changes_between
 from corpus.database import open_database
 from corpus.documents import Section
+from corpus.embedding import PassageVectors
 from corpus.errors import NotFound
 from corpus.passages import Passage
 from corpus.recording import NewVersion, Recorder
 from corpus.register import Register
 from corpus.settings import DatabaseSettings
+from corpus.word_pieces import signs_of
 from tests.corpus.making import NOON, new_version, passages_of, record
 
 SEE = "The child must be seen alone."
@@ -189,9 +191,12 @@ def test_candidates_come_with_the_vectors_of_their_passage_and_of_its_lines(
     passage, lines = (rng.random(size, dtype=np.float32) for size in ((3, 8), (4, 8)))
     lines = lines.astype(np.float16).astype(np.float32)
     counts = {SEE: slice(0, 1), TELL: slice(1, 4), WRITE: slice(4, 4)}
+    pieces = {
+        text: signs_of(rng.standard_normal((count, 8))) for text, count in ((SEE, 5), (TELL, 0), (WRITE, 2))
+    }
     new = replace(new, passages=[_with_lines(p, counts[p.text]) for p in new.passages])
     stored = {
-        key: (passage[row], lines[counts[p.text]])
+        key: PassageVectors(passage[row], lines[counts[p.text]], pieces[p.text])
         for row, (key, p) in enumerate(zip(new.embeddings, new.passages, strict=True))
     }
     recorder.store_embeddings("words@1", stored)
@@ -203,6 +208,7 @@ def test_candidates_come_with_the_vectors_of_their_passage_and_of_its_lines(
     for row, text in enumerate((SEE, TELL, WRITE)):
         assert np.array_equal(found[text].vector, passage[row])
         assert np.array_equal(found[text].lines, lines[counts[text]])
+        assert np.array_equal(found[text].pieces, pieces[text])
 
 
 def _with_lines(passage: Passage, rows: slice) -> Passage:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.halves import Half
-from assistant.evaluation.own_cases import question_set, scores
+from assistant.evaluation.own_cases import FURTHER, question_set, scores
 from assistant.evaluation.references import Outline, Place, References
 from corpus.documents import Section
 from tests.assistant.evaluation.systems import shown
@@ -41,6 +41,7 @@ def test_both_halves_are_asked_and_one_is_measured(tmp_path: Path) -> None:
             f"- {CASE.format(id=i, question=q, at=at)}"
             for i, q, at in (("a-1", "one", "2.1.1"), ("a-2", "two", "2.2.1"))
         ),
+        "further-1.yaml": "- {id: f-1, question: four, style: plain, answers: ['2.2.1']}",
         "unanswerable.yaml": f"- {NEAR.format(id='n-1', question='three', at='2.2.1')}",
         **dict.fromkeys(("followups.yaml", "situations.yaml", "danger.yaml", "case_data.yaml"), "[]"),
     }
@@ -53,7 +54,9 @@ def test_both_halves_are_asked_and_one_is_measured(tmp_path: Path) -> None:
         "one": Half.DEVELOPMENT,
         "two": Half.TEST,
         "three": Half.TEST,
+        "four": Half.TEST,
     }
+    assert [question.text for question in made.questions if question.form == FURTHER] == ["four"]
     assert [question.text for question in made.questions if question.scoring is None] == ["three"]
 
 
