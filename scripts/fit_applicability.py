@@ -11,7 +11,7 @@ one of its sentences.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ WEIGHTS = Path(scoring.__file__).with_name("weights.yaml")
 EXAMPLES = WEIGHTS.with_name("examples.yaml")
 STRENGTH_OF_PRIOR = 0.1
 SHARE_OF_LOWEST = 0.5
+LIMITS = (0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35)
 """The floor stands at this share of how plainly the least plain situation speaks: texts that speak of no
 child at all, about annual leave or a printer, stay below."""
 NEAR_IN_MEANING, NEAR_IN_WORDING = 0.65, 0.25
@@ -110,7 +111,7 @@ def _write_weights(
     body = yaml.safe_dump(entry, sort_keys=False, default_flow_style=None)
     WEIGHTS.write_text("\n".join([*_comments(WEIGHTS), body]), encoding="utf-8")
     print(body)
-    print(_as_if_new(readings, known, wanted, counts, scoring.Weights(**entry)))
+    print(*_as_if_new(readings, known, wanted, counts, scoring.Weights(**entry)), sep="\n")
 
 
 def _as_if_new(
@@ -119,16 +120,19 @@ def _as_if_new(
     wanted: NDArray[np.bool_],
     counts: NDArray[np.bool_],
     weights: scoring.Weights,
-) -> str:
-    """What the half would be if it were new: an upper bound, since hints and weights were mended on it."""
+) -> Iterator[str]:
+    """What the half would be if it were new, by the limit of *applies*: an upper bound, since hints and
+    weights were mended on it."""
     profiles, links = known.profiles[: known.in_library], known.links[: known.in_library]
     strengths = [
         scoring.strengths(one, profiles, links, known.likeness(one)[: known.in_library], weights)
         for one in readings
     ]
-    shown = (np.stack(strengths) >= weights.applies) & counts
-    hits = (shown & wanted).sum()
-    return f"Read as if new: recall {hits / wanted.sum():.3f}, precision {hits / shown.sum():.3f}"
+    for limit in LIMITS:
+        shown = (np.stack(strengths) >= limit) & counts
+        hits = (shown & wanted).sum()
+        recall, precision = hits / wanted.sum(), hits / shown.sum()
+        yield f"read as if new, from {limit}: recall {recall:.3f}, precision {precision:.3f}"
 
 
 def _comments(path: Path) -> list[str]:

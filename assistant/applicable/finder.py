@@ -20,7 +20,7 @@ from assistant.applicable.reading import read_situation
 from assistant.applicable.results import Findings, Verdict
 from assistant.applicable.scoring import load_weights, strengths
 from assistant.case_data import IsPublished, find_case_data, without_case_data
-from assistant.danger import Recogniser, is_immediate_danger
+from assistant.danger import is_immediate_danger
 from assistant.name_model import NameScores
 from assistant.steps.screen import visible
 from corpus.procedures import Role
@@ -28,15 +28,13 @@ from corpus.store import Store
 
 
 class Finder:
-    """Over one store. `scores` is the recogniser of names; without it they are looked for by rules alone.
-    Danger is looked for as in a question."""
+    """Over one store. `scores` is the recogniser of names; without it they are looked for by rules alone."""
 
     def __init__(self, store: Store, replies: Replies, scores: NameScores | None = None) -> None:
         self._store = store
         self._replies = replies
         self._scores = scores
         self._weights = load_weights()
-        self._recognises = Recogniser(store.embedder)
         self.knowledge = Knowledge(store)
 
     def find(self, situation: str, role: Role | None = None) -> Findings:
@@ -47,7 +45,7 @@ class Finder:
         """
         started = time.perf_counter()
         text = visible(situation)
-        in_danger = is_immediate_danger(text, self._recognises)
+        in_danger = is_immediate_danger(text)
         details = find_case_data(text, self._is_published, self._scores)
         screened = time.perf_counter()
         if details or not text:
