@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from assistant.applicable import scoring
 from assistant.applicable.knowledge import Knowledge, Known
@@ -99,19 +100,33 @@ def _write_weights(
         plainest.append(scoring.plainest(features))
     values = np.concatenate(columns)[counts.ravel()]
     scale = values.std(axis=0)
-    fitted = LogisticRegression(C=STRENGTH_OF_PRIOR, max_iter=2_000).fit(
-        values / scale, wanted.ravel()[counts.ravel()]
-    )
-    weights = [round(float(value), 4) for value in fitted.coef_[0] / scale]
+    base, fitted = _fitted(values / scale, wanted.ravel()[counts.ravel()])
+    weights = [round(float(value), 4) for value in fitted / scale]
     names = list(entry["features"])
     entry["features"] = dict(zip(names, weights[: len(names)], strict=True))
     entry["gaps"] = dict(zip(entry["gaps"], weights[len(names) :], strict=True))
-    entry["base"] = round(float(fitted.intercept_[0]), 4)
+    entry["base"] = round(base, 4)
     entry["floor"] = round(SHARE_OF_LOWEST * min(plainest), 4)
     body = yaml.safe_dump(entry, sort_keys=False, default_flow_style=None)
     WEIGHTS.write_text("\n".join([*_comments(WEIGHTS), body]), encoding="utf-8")
     print(body)
     print(*_as_if_new(readings, known, wanted, counts, scoring.Weights(**entry)), sep="\n")
+
+
+def _fitted(values: NDArray[np.float64], wanted: NDArray[np.bool_]) -> tuple[float, NDArray[np.float64]]:
+    """Logistic regression, the base and one weight a column. No weight may fall below nought: evidence for a
+    procedure that spoke against it would be an accident of these situations."""
+    sign = np.where(wanted, 1.0, -1.0)
+
+    def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (point[0] + values @ point[1:])
+        pull = -STRENGTH_OF_PRIOR * sign * expit(-margin)
+        value = STRENGTH_OF_PRIOR * float(np.logaddexp(0.0, -margin).sum()) + float(point[1:] @ point[1:]) / 2
+        return value, np.concatenate(([pull.sum()], pull @ values + point[1:]))
+
+    bounds = [(None, None), *[(0.0, None)] * values.shape[1]]
+    found = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds)
+    return float(found.x[0]), found.x[1:]
 
 
 def _as_if_new(

@@ -18,6 +18,7 @@ from corpus.embedding import Vectors
 from corpus.passages import Line, Passage, digest, passage_id
 from corpus.recording import NewVersion
 from corpus.register import Register
+from corpus.word_pieces import Signs
 
 PASSAGES = 40
 """Passages of one made document."""
@@ -38,11 +39,13 @@ _Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
-    """`vectors` has shape (passages, dimensions); `lines[i]` holds passage i's, one row a line."""
+    """`vectors` has shape (passages, dimensions); `lines[i]` holds passage i's, one row a line, and
+    `pieces[i]` its word pieces."""
 
     version: NewVersion
     vectors: Vectors
     lines: tuple[Vectors, ...]
+    pieces: tuple[Signs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class ScaledLibrary:
         self._spans: list[tuple[int, int]] = []
         self._sentences: list[list[str]] = []
         self._counts: list[int] = []
+        self._pieces: list[Signs] = []
         self._origins: list[_Origin] = []
         passages: list[Vectors] = []
         lines: list[Vectors] = []
@@ -72,6 +76,7 @@ class ScaledLibrary:
                 passages += [candidate.vector, *candidate.lines]
                 lines += [*candidate.lines]
                 self._add(candidate.live.passage)
+                self._pieces += [candidate.pieces] * (1 + len(candidate.lines))
             self._origins.append(_Origin(version.title, version.kind, np.arange(first, len(self._trails))))
         self._pool = np.stack(passages)
         self._lines = np.stack(lines)
@@ -107,6 +112,8 @@ class ScaledLibrary:
             self._version(rng, f"made-{number}", origin, bases, picked),
             _turned(rng, mixed),
             tuple(np.split(lines, ends[:-1])),
+            # Those of the passage that it was made from: what is looked at is how long they take to compare.
+            tuple(self._pieces[base] for base in bases.tolist()),
         )
 
     def _pick(self, rng: np.random.Generator, texts: _Numbers, weights: Vectors) -> list[_Numbers]:

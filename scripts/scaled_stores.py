@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.embedding import Embedder
+from corpus.embedding import Embedder, PassageVectors
 from corpus.settings import Settings
 from corpus.store import Store
 from ingest.pipeline import IngestPipeline
@@ -73,9 +73,11 @@ def _make(library: ScaledLibrary, numbers: range) -> list[MadeDocument]:
 
 def _write(store: Store, run: int, documents: Sequence[MadeDocument]) -> None:
     stored = {
-        key: (vector, lines)
+        key: PassageVectors(vector, lines, pieces)
         for made in documents
-        for key, vector, lines in zip(made.version.embeddings, made.vectors, made.lines, strict=True)
+        for key, vector, lines, pieces in zip(
+            made.version.embeddings, made.vectors, made.lines, made.pieces, strict=True
+        )
     }
     store.recorder.store_embeddings(store.embedder.fingerprint, stored)
     passages = [passage for made in documents for passage in made.version.passages]
