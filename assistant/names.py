@@ -64,21 +64,26 @@ class _Reading:
 
     def mark_by_words(self) -> None:
         """Words that are names wherever they stand."""
-        limits = self._rules.thresholds
         around: list[Word | None] = [None, *self._words, None]
         for before, word, after in zip(around, self._words, around[2:], strict=False):
-            if word.is_name or self._is_ordinary(word) or self._is_plain(word):
+            if word.is_name or self._is_ordinary(word):
                 continue
-            if word.is_acronym and not (self._is_listed(word) and word.likelihood >= limits.context):
-                continue
-            # "Grace" may be a girl, "Grace Period" is none.
-            is_titled = after is not None and after.is_capital
-            if self._is_listed(word) or (self._is_both(word) and not is_titled):
-                word.is_name = True
-            elif word.likelihood >= limits.certain:
-                word.is_name = not differ_in_case(before, word) or self._is_unusual(word)
-            elif word.likelihood >= (limits.capital if word.is_capital else limits.alone):
-                word.is_name = word.is_capital or self._is_unusual(word)
+            # Whether a word is plain takes the longest to tell, and is asked last.
+            word.is_name = self._is_name(before, word, after) and not self._is_plain(word)
+
+    def _is_name(self, before: Word | None, word: Word, after: Word | None) -> bool:
+        limits = self._rules.thresholds
+        if word.is_acronym and not (self._is_listed(word) and word.likelihood >= limits.context):
+            return False
+        # "Grace" may be a girl, "Grace Period" is none.
+        is_titled = after is not None and after.is_capital
+        if self._is_listed(word) or (self._is_both(word) and not is_titled):
+            return True
+        if word.likelihood >= limits.certain:
+            return not differ_in_case(before, word) or self._is_unusual(word)
+        if word.likelihood >= (limits.capital if word.is_capital else limits.alone):
+            return word.is_capital or self._is_unusual(word)
+        return False
 
     def extend(self) -> None:
         """To the words beside a name that belong to it, an initial or "van" or "bin" among them."""
