@@ -38,7 +38,7 @@ from corpus.store import Store
 WEIGHTS = Path(scoring.__file__).with_name("weights.yaml")
 EXAMPLES = WEIGHTS.with_name("examples.yaml")
 STRENGTH_OF_PRIOR = 0.1
-SHARE_OF_LOWEST = 0.5
+SHARE_OF_LOWEST = 0.7
 LIMITS = (0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35)
 """The floor stands at this share of how plainly the least plain situation speaks: texts that speak of no
 child at all, about annual leave or a printer, stay below."""

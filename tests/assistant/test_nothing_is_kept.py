@@ -60,6 +60,9 @@ class Sinks:
 
 
 def stands(piece: str, content: bytes) -> bool:
+    if piece.isdecimal():
+        # Six digits stand in some digest or address sooner or later; alone they stand for what was typed.
+        return re.search(rb"(?<![0-9a-fA-F])%b(?![0-9a-fA-F])" % piece.encode(), content) is not None
     forms = {piece, piece.lower(), piece.replace(" ", "+"), piece.replace(" ", "%20")}
     return any(form.encode(code) in content for form in forms for code in ("utf-8", "utf-16-le"))
 
