@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.danger import is_immediate_danger
-from assistant.danger.pieces import Piece, pieces_of
 from assistant.danger.recogniser import Weights
+from assistant.danger.sentences import Sentence, sentences_in
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.halves import Half
 from corpus.embedding import Embedder, Vectors, open_embedder
@@ -45,7 +45,7 @@ class Example:
     text: str
     danger: bool
     group: str
-    pieces: Sequence[Piece]
+    pieces: Sequence[Sentence]
     vectors: Vectors
 
 
@@ -74,7 +74,7 @@ def ordinary(open_sets: Path) -> Iterator[str]:
 
 def examples(texts: Iterable[tuple[str, bool, str]], embedder: Embedder) -> list[Example]:
     """Without those that only ask: they are never scored."""
-    found = [(*one, pieces_of(one[0])) for one in texts]
+    found = [(*one, sentences_in(one[0])) for one in texts]
     return [
         Example(text, danger, group, pieces, embedder.embed([piece.text for piece in pieces]))
         for text, danger, group, pieces in found

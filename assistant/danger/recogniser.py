@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import yaml
 
-from assistant.danger.pieces import Piece, pieces_of
+from assistant.danger.sentences import Sentence, sentences_in
 from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
 
@@ -38,7 +38,7 @@ class Weights:
     vector: Vectors
     phrases: Mapping[str, float]
 
-    def score(self, pieces: Sequence[Piece], vectors: Vectors) -> float:
+    def score(self, pieces: Sequence[Sentence], vectors: Vectors) -> float:
         by_phrases = [sum(self.phrases.get(phrase, 0.0) for phrase in piece.phrases) for piece in pieces]
         return float(np.logaddexp.reduce(self.base + vectors @ self.vector + np.array(by_phrases)))
 
@@ -62,7 +62,7 @@ class Recogniser:
 
     def __call__(self, text: str) -> bool:
         weights = self._weights()
-        pieces = pieces_of(text) if weights.model == self._embedder.fingerprint else []
+        pieces = sentences_in(text) if weights.model == self._embedder.fingerprint else []
         if not pieces:
             return False
         try:

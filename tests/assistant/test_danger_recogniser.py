@@ -8,8 +8,8 @@ import numpy as np
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.danger import Recogniser, is_immediate_danger
-from assistant.danger.pieces import pieces_of
 from assistant.danger.recogniser import Weights, load_weights
+from assistant.danger.sentences import sentences_in
 from assistant.enquiry import Enquiry
 from assistant.steps.screen import Screen
 from corpus.embedding import OnnxEmbedder, Vectors
@@ -73,13 +73,13 @@ def test_sentences_that_are_each_doubtful_add_up() -> None:
 
 def test_a_long_sentence_is_seen_through_a_window() -> None:
     words = [f"w{number}" for number in range(40)]
-    pieces = [piece.text.split() for piece in pieces_of(" ".join(words))]
+    pieces = [piece.text.split() for piece in sentences_in(" ".join(words))]
     assert [piece[0] for piece in pieces] == ["w0", "w8", "w16", "w24"]
     assert {word for piece in pieces for word in piece} == set(words)
 
 
 def test_a_hostile_text_is_read_from_its_beginning_only() -> None:
-    assert len(pieces_of("He is here. " * 1000)) == 32
+    assert len(sentences_in("He is here. " * 1000)) == 32
 
 
 def test_the_screen_tells_of_what_it_recognises() -> None:

@@ -22,7 +22,7 @@ _STATED = frozenset({"<statement>", "<cry>", "<urgent>"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Sentence:
     text: str
     phrases: frozenset[str]
 
@@ -32,9 +32,9 @@ class Piece:
         return asks and not _STATED & self.phrases
 
 
-def pieces_of(text: str) -> list[Piece]:
+def sentences_in(text: str) -> list[Sentence]:
     """The first sentences of the text, without those that only ask."""
-    found = (Piece(piece, _phrases(piece)) for _, piece in zip(range(_MOST), _cut(text), strict=False))
+    found = (Sentence(piece, _phrases(piece)) for _, piece in zip(range(_MOST), _cut(text), strict=False))
     return [piece for piece in found if not piece.only_asks]
 
 
