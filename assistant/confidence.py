@@ -13,7 +13,8 @@ import yaml
 
 from assistant.enquiry import Found
 
-_FIRST = 10
+READ = 10
+"""How many of the first passages it looks at."""
 
 
 def confidence_of(found: Sequence[Found]) -> float:
@@ -27,13 +28,13 @@ def confidence_of(found: Sequence[Found]) -> float:
 
 def signs_of(found: Sequence[Found], enough: float) -> dict[str, float]:
     """What the ranking tells by, one number a name of `confidence.yaml`."""
-    first = found[:_FIRST]
+    first = found[:READ]
     documents = Counter(passage.live.document_id for passage in first)
     score = first[0].score
     return {
         "score": min(score, enough),
         "more": max(score - enough, 0.0),
-        "share": max(documents.values()) / _FIRST,
+        "share": max(documents.values()) / READ,
         "margin": score - float(np.mean([passage.score for passage in first])),
     }
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import Stemmer
+from numpy.typing import NDArray
 
 from corpus.embedding import Vectors
-from corpus.passages import Candidate, Line
+from corpus.passages import Candidate, Line, Passage
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _FUNCTION_WORDS = frozenset(
@@ -69,29 +70,39 @@ def stem_of(word: str) -> str:
     return stem
 
 
-def rank_lines(candidate: Candidate, query: Vectors, words: QuestionWords) -> tuple[Evidence, ...]:
-    """The passage's lines, best first; `query` has shape (dimensions,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A passage's lines read for one question: `similarity` and `coverage`, shape (lines,), are those of
+    Evidence."""
+
+    similarity: NDArray[np.float64]
+    coverage: NDArray[np.float64]
+
+
+def read(candidate: Candidate, query: Vectors, words: QuestionWords) -> Reading:
+    """The passage's lines, in their order; `query` has shape (dimensions,).
 
     The headings count for each line's coverage: a line need not repeat what its heading says.
     """
     passage = candidate.live.passage
     trail = stems_of(" ".join(passage.trail))
-    similarities = candidate.lines @ query if len(passage.lines) else np.empty(0, dtype=np.float32)
-    ranked = []
-    for line, similarity in zip(passage.lines, similarities.tolist(), strict=True):
-        text = passage.text[line.start - passage.start : line.end - passage.start]
-        coverage = words.coverage(trail | stems_of(text))
-        score = similarity + _COVERAGE_WEIGHT * coverage
-        ranked.append(Evidence(line, text, score, similarity, coverage))
-    return tuple(sorted(ranked, key=lambda evidence: -evidence.score))
+    similarity = candidate.lines @ query if len(passage.lines) else np.empty(0)
+    coverage = [words.coverage(trail | stems_of(passage.words(line))) for line in passage.lines]
+    return Reading(similarity.astype(np.float64), np.array(coverage))
 
 
-def together(readings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
-    """The lines of one passage ranked for several queries, as one ranking by the mean of their scores; all
-    else is as the first query has it."""
-    first, *others = readings
-    if not others:
-        return tuple(first)
-    scores = [{evidence.line: evidence.score for evidence in reading} for reading in readings]
-    mean = (replace(e, score=sum(own[e.line] for own in scores) / len(scores)) for e in first)
-    return tuple(sorted(mean, key=lambda evidence: -evidence.score))
+def ranked(passage: Passage, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
+    """The lines of a passage, best first by the mean of their scores in these readings; all else is as the
+    first of them has it."""
+    first = readings[0]
+    means = np.mean([each.similarity + _COVERAGE_WEIGHT * each.coverage for each in readings], axis=0)
+    return tuple(
+        Evidence(
+            passage.lines[row],
+            passage.words(passage.lines[row]),
+            float(means[row]),
+            float(first.similarity[row]),
+            float(first.coverage[row]),
+        )
+        for row in np.argsort(-means, kind="stable")
+    )

@@ -7,15 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Evidence, QuestionWords, rank_lines, stems_of
+from assistant.evidence import QuestionWords, Reading, read, stems_of
 from assistant.interaction import Asked, nearness
 from corpus.documents import Kind, Part
 from corpus.embedding import Vectors
-from corpus.passages import Candidate, LivePassage
+from corpus.passages import Candidate, LivePassage, Passage
 
 Columns = dict[str, NDArray[np.float64]]
 """Each feature by name, shape (candidates,); `ranking.yaml` says what each is."""
@@ -52,31 +53,33 @@ class Query:
     asked: Asked
 
 
-def rank_all(candidates: Sequence[Candidate], query: Query) -> list[tuple[Evidence, ...]]:
-    """Each candidate's lines, best first."""
-    return [rank_lines(candidate, query.vector, query.words) for candidate in candidates]
+def read_all(candidates: Sequence[Candidate], query: Query) -> list[Reading]:
+    """Each candidate's lines, read for the query."""
+    return [read(candidate, query.vector, query.words) for candidate in candidates]
 
 
-def features(candidates: Sequence[Candidate], lines: Sequence[Sequence[Evidence]], query: Query) -> Columns:
-    """Of the candidates of one query, whose lines are ranked for it."""
+def features(candidates: Sequence[Candidate], readings: Sequence[Reading], query: Query) -> Columns:
+    """Of the candidates of one query, whose lines were read for it."""
     lives = [candidate.live for candidate in candidates]
     documents = [live.document_id for live in lives]
     similarity = (np.stack([each.vector for each in candidates]) @ query.vector).astype(np.float64)
-    line_similarity = np.array([max((line.similarity for line in ranked), default=0.0) for ranked in lines])
+    line_similarity = np.array(
+        [float(each.similarity.max()) if len(each.similarity) else 0.0 for each in readings]
+    )
     return {
         "similarity": similarity,
         "line_similarity": line_similarity,
-        "line_coverage": np.array([max((e.coverage for e in ranked), default=0.0) for ranked in lines]),
+        "line_coverage": np.array([each.coverage.max(initial=0.0) for each in readings]),
         "document_coverage": _document_coverage(
             documents, [_stems(each) for each in candidates], query.words
         ),
         "document": _document_strength(documents, similarity + line_similarity),
-        "figure": _figures(query.text, lines),
+        "figure": _figures(query.text, candidates, readings),
         "asked": nearness(query.asked, [each.pieces for each in candidates], len(query.vector)),
         "length": np.array([math.log(max(len(live.passage.text), 1) / _USUAL_LENGTH) for live in lives]),
         "circumstances": np.array([float(_tells_the_case(live)) for live in lives]),
         "discussion": np.array([float(live.passage.part is Part.DISCUSSION_POINT) for live in lives]),
-        "scope": np.array([float(_SCOPE.search(live.passage.text) is not None) for live in lives]),
+        "scope": np.array([float(_tells_the_scope(live.passage.text)) for live in lives]),
     }
 
 
@@ -88,6 +91,12 @@ def _stems(candidate: Candidate) -> frozenset[str]:
 def _tells_the_case(live: LivePassage) -> bool:
     """What happened in a case that was reviewed is not what was learned from it, nor what is to be done."""
     return live.kind is Kind.BRIEFING and live.passage.part is None
+
+
+# The same passages come up again and again, as in `stems_of`.
+@lru_cache(maxsize=8_192)
+def _tells_the_scope(text: str) -> bool:
+    return _SCOPE.search(text) is not None
 
 
 def _document_coverage(
@@ -113,8 +122,17 @@ def _document_strength(documents: Sequence[str], strengths: NDArray[np.float64])
     return np.array([means[document] for document in documents])
 
 
-def _figures(question: str, lines: Sequence[Sequence[Evidence]]) -> NDArray[np.float64]:
+def _figures(
+    question: str, candidates: Sequence[Candidate], readings: Sequence[Reading]
+) -> NDArray[np.float64]:
     if not _ASKS_FOR_FIGURE.search(question):
-        return np.zeros(len(lines))
-    nearest = (sorted(ranked, key=lambda e: -e.similarity)[:_LINES_FOR_FIGURE] for ranked in lines)
-    return np.array([float(any(_FIGURE.search(e.text) for e in best)) for best in nearest])
+        return np.zeros(len(readings))
+    return np.array(
+        [float(_holds_figure(each.live.passage, own)) for each, own in zip(candidates, readings, strict=True)]
+    )
+
+
+def _holds_figure(passage: Passage, reading: Reading) -> bool:
+    """Whether one of the lines most like the question does."""
+    nearest = np.argsort(-reading.similarity, kind="stable")[:_LINES_FOR_FIGURE]
+    return any(_FIGURE.search(passage.words(passage.lines[row])) for row in nearest)

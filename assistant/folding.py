@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from assistant.enquiry import Found
 from assistant.evidence import stems_of
@@ -11,19 +11,22 @@ _ALIKE = 0.95
 _FIRST = 50
 
 
-def folded(found: Sequence[Found]) -> list[Found]:
-    """Without those of the first fifty whose content words are nearly all those of a better one.
+def folded(found: Iterable[Found], wanted: int) -> list[Found]:
+    """The first `wanted` of what was found, best first, without those of the first fifty whose content words
+    are nearly all those of a better one.
 
     Numbers are words: a paragraph with another time limit is another paragraph.
     """
     kept: list[Found] = []
     seen: list[frozenset[str]] = []
-    for passage in found[:_FIRST]:
-        words = stems_of(passage.live.passage.text)
-        if not any(_are_alike(words, other) for other in seen):
+    for place, passage in enumerate(found):
+        if len(kept) == wanted:
+            break
+        words = stems_of(passage.live.passage.text) if place < _FIRST else frozenset()
+        if place >= _FIRST or not any(_are_alike(words, other) for other in seen):
             kept.append(passage)
             seen.append(words)
-    return [*kept, *found[_FIRST:]]
+    return kept
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

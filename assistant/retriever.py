@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Self
 
 import numpy as np
@@ -12,10 +13,10 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
-from assistant.confidence import confidence_of
+from assistant.confidence import READ, confidence_of
 from assistant.enquiry import Found
-from assistant.evidence import Evidence, QuestionWords, stems_of, together
-from assistant.features import Columns, Query, features, rank_all
+from assistant.evidence import QuestionWords, Reading, ranked, stems_of
+from assistant.features import Columns, Query, features, read_all
 from assistant.folding import folded
 from assistant.interaction import asked_in
 from assistant.ranking import Weights, load_weights, scores
@@ -98,18 +99,19 @@ class HybridRetriever(BaseRetriever):
         """
         worded = self._worded(question)
         queries = self._queries(worded, self._worded(latest))
-        ranked = self._ranked(queries, self._candidates(queries[0]), near)
-        if self.parts.folding:
-            ranked = folded(ranked)
-        return Results(tuple(ranked[: limit or self.settings.limit]), confidence_of(ranked), worded.text)
+        limit = limit or self.settings.limit
+        wanted = max(limit, READ)
+        ranking = self._ranking(queries, self._candidates(queries[0]), near)
+        first = folded(ranking, wanted) if self.parts.folding else list(islice(ranking, wanted))
+        return Results(tuple(first[:limit]), confidence_of(first), worded.text)
 
     def judged(self, question: str) -> tuple[list[LivePassage], Columns]:
         """All candidates of a question and their features: what weights are learned from."""
         worded = self._worded(question)
         queries = self._queries(worded, Worded("", 0))
         candidates = self._candidates(queries[0])
-        lines = [rank_all(candidates, query) for query in queries]
-        return [each.live for each in candidates], self._columns(queries, candidates, lines)
+        readings = [read_all(candidates, query) for query in queries]
+        return [each.live for each in candidates], self._columns(queries, candidates, readings)
 
     def _worded(self, text: str) -> Worded:
         return self._wording.of(text) if self.parts.wording else Worded(text, len(text))
@@ -142,31 +144,36 @@ class HybridRetriever(BaseRetriever):
     def _shown(self, hits: Sequence[tuple[str, float]], wanted: int) -> list[str]:
         return [passage_id for passage_id, _ in hits if passage_id not in self._hidden_ids][:wanted]
 
-    def _ranked(
+    def _ranking(
         self, queries: Sequence[Query], candidates: Sequence[Candidate], near: frozenset[str]
-    ) -> list[Found]:
+    ) -> Iterator[Found]:
+        """Best first, made one by one: few of the candidates are ever looked at."""
         if not candidates:
-            return []
-        lines = [rank_all(candidates, query) for query in queries]
-        columns = self._columns(queries, candidates, lines)
+            return
+        readings = [read_all(candidates, query) for query in queries]
+        columns = self._columns(queries, candidates, readings)
         values = scores(columns, self.weights) + _NEAR * np.array(
             [candidate.live.document_id in near for candidate in candidates]
         )
-        found = [
-            Found(candidates[index].live, float(values[index]), together([own[index] for own in lines]))
+        found = (
+            Found(
+                candidates[index].live,
+                float(values[index]),
+                ranked(candidates[index].live.passage, [own[index] for own in readings]),
+            )
             for index in np.argsort(-values, kind="stable")
-        ]
-        return self._reranked(found, queries[0].text) if self._reranker else found
+        )
+        yield from self._reranked(list(found), queries[0].text) if self._reranker else found
 
     def _columns(
         self,
         queries: Sequence[Query],
         candidates: Sequence[Candidate],
-        lines: Sequence[Sequence[Sequence[Evidence]]],
+        readings: Sequence[Sequence[Reading]],
     ) -> Columns:
         """An aspect's features count beside the whole text's by the weight of aspects."""
         shares = np.array([1.0, self.weights.aspect][: len(queries)])
-        made = [features(candidates, own, query) for query, own in zip(queries, lines, strict=True)]
+        made = [features(candidates, own, query) for query, own in zip(queries, readings, strict=True)]
         return {
             name: np.average([columns[name] for columns in made], axis=0, weights=shares) for name in made[0]
         }

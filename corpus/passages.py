@@ -48,6 +48,10 @@ class Passage:
     part: Part | None
     lines: tuple[Line, ...]
 
+    def words(self, line: Line) -> str:
+        """The text of one of its lines."""
+        return self.text[line.start - self.start : line.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class LivePassage:

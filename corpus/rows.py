@@ -7,6 +7,7 @@ of the columns below, and its JSON is parsed here: by name, and parsed by SQLAlc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, starmap
 from typing import Any
 
@@ -38,7 +39,25 @@ _PASSAGE_WIDTH, _LIVE_WIDTH = len(PASSAGE_COLUMNS), len(LIVE_COLUMNS)
 
 def passage_of(row: Sequence[Any]) -> Passage:
     """From a row that begins with PASSAGE_COLUMNS."""
-    id_, section, anchor, number, trail, text, start, end, page, part, lines = row[:_PASSAGE_WIDTH]
+    return _passage(*row[:_PASSAGE_WIDTH])
+
+
+# The same passages are read for many questions, and to know one again costs little beside taking it apart.
+# What is remembered cannot be out of date, for it goes by all that the row says.
+@lru_cache(maxsize=8_192)
+def _passage(
+    id_: str,
+    section: int,
+    anchor: str,
+    number: str | None,
+    trail: str,
+    text: str,
+    start: int,
+    end: int,
+    page: int | None,
+    part: str | None,
+    lines: str,
+) -> Passage:
     return Passage(
         id_,
         section,

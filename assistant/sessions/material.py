@@ -172,7 +172,7 @@ class Chapter:
         """Its first sentence of some length."""
         for passage in self.source.passages:
             for line in passage.lines:
-                if len(passage.text[line.start - passage.start : line.end - passage.start].split()) > 7:
+                if len(passage.words(line).split()) > 7:
                     return self.source.words(line.start, line.end)
         return None
 
