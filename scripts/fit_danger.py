@@ -26,8 +26,8 @@ from corpus.settings import EmbeddingSettings
 
 TESTS = Path("tests")
 FOLDS = 8
-FALSE_ALARMS = 0.02
-"""As many of the texts without danger may raise one when they are left out of the fit."""
+FALSE_ALARMS = 0.01
+"""As many of the texts without danger by other hands may raise one when they are left out of the fit."""
 VECTOR_SCALE, PHRASE_SCALE = 1.5, 0.4
 """How freely a weight of either sort may grow."""
 INVERSE_PENALTY = 3.0
@@ -35,6 +35,9 @@ ROUNDS = 6
 SELDOM = 15
 """Sentences: a phrase that stands in fewer has no weight."""
 OTHER = "questions and scenarios"
+OTHER_HANDS = "other"
+"""Begins the names of their lists. Our own texts were made to be hard, and say little of how often others
+raise an alarm."""
 HEAD = "# Set by `scripts/fit_danger.py`; what they are worth stands in docs/decisions/0008-danger.md."
 
 Numbers = NDArray[np.float64]
@@ -50,9 +53,10 @@ class Example:
 
 
 def labelled() -> Iterator[tuple[str, bool, str]]:
-    for group in yaml.safe_load((TESTS / "assistant/danger_texts.yaml").read_text(encoding="utf-8")):
-        for kind in ("danger", "none"):
-            yield from ((text, kind == "danger", group["list"]) for text in group[kind])
+    for name in ("danger_texts", "danger_texts_others"):
+        for group in yaml.safe_load((TESTS / f"assistant/{name}.yaml").read_text(encoding="utf-8")):
+            for kind in ("danger", "none"):
+                yield from ((text, kind == "danger", group["list"]) for text in group[kind])
     yield from (
         (case.text, case.danger, "cases") for case in load_cases(TESTS / "cases", Half.DEVELOPMENT).danger
     )
@@ -135,6 +139,10 @@ def left_out(chosen: Sequence[Example], others: Sequence[Example], model: str) -
     return held_out
 
 
+def _is_by_others(group: str) -> bool:
+    return group.startswith(OTHER_HANDS)
+
+
 def report(chosen: Sequence[Example], held_out: Numbers, threshold: float) -> Iterator[str]:
     for group in sorted({one.group for one in chosen}):
         for danger in (True, False):
@@ -164,8 +172,9 @@ def main(open_sets: Path) -> None:
     quiet = ((text, False, OTHER) for text in ordinary(open_sets) if not is_immediate_danger(text))
     others = examples(quiet, embedder)
     held_out = left_out(chosen, others, embedder.fingerprint)
-    allowed = int(FALSE_ALARMS * sum(not danger for _, danger, _ in texts))
-    threshold = float(np.sort(held_out[[not one.danger for one in chosen]])[-1 - allowed])
+    allowed = int(FALSE_ALARMS * sum(_is_by_others(group) and not danger for _, danger, group in texts))
+    quiet_ones = held_out[[_is_by_others(one.group) and not one.danger for one in chosen]]
+    threshold = float(np.sort(quiet_ones)[-1 - allowed])
     for line in report(chosen, held_out, threshold):
         print(line, file=sys.stderr)
     sys.stdout.write(as_yaml(fit([*chosen, *others], embedder.fingerprint), threshold))
