@@ -13,8 +13,7 @@ import yaml
 
 from assistant.enquiry import Found
 
-READ = 10
-"""How many of the first passages it looks at."""
+_FIRST = 10
 
 
 def confidence_of(found: Sequence[Found]) -> float:
@@ -28,13 +27,13 @@ def confidence_of(found: Sequence[Found]) -> float:
 
 def signs_of(found: Sequence[Found], enough: float) -> dict[str, float]:
     """What the ranking tells by, one number a name of `confidence.yaml`."""
-    first = found[:READ]
+    first = found[:_FIRST]
     documents = Counter(passage.live.document_id for passage in first)
     score = first[0].score
     return {
         "score": min(score, enough),
         "more": max(score - enough, 0.0),
-        "share": max(documents.values()) / READ,
+        "share": max(documents.values()) / _FIRST,
         "margin": score - float(np.mean([passage.score for passage in first])),
     }
 

@@ -40,7 +40,7 @@ class Enquiry:
     follow-up, `latest` is its last turn, `leans` whether its words point back (or it is only short), and
     `near` are the documents that the turn before was answered from. `is_safe`: the person says, after the
     signpost, that nobody is in danger now. `not_held` are those of the things asked for which nothing was
-    found. `draft` is what was composed and is not said before it is verified; `release`, where somebody waits
+    found; `is_said` whether what was found seems to say what is asked. `draft` is what was composed and is not said before it is verified; `release`, where somebody waits
     for it, is handed each sentence of a model as soon as it is verified.
     """
 
@@ -54,5 +54,6 @@ class Enquiry:
     found: tuple[Found, ...] = ()
     confidence: float = 0.0
     not_held: tuple[str, ...] = ()
+    is_said: bool = True
     draft: Answer | None = None
     release: Release | None = None

@@ -45,9 +45,11 @@ _USUAL_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text to search for: its vector, shape (dimensions,), its words, and its word pieces."""
+    """A text to search for: its vector, shape (dimensions,), its words, and its word pieces. What was typed is
+    `text[:length]`."""
 
     text: str
+    length: int
     vector: Vectors
     words: QuestionWords
     asked: Asked

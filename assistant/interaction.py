@@ -40,14 +40,18 @@ def asked_in(text: str, pieces: Pieces, length: int) -> Asked:
 def nearness(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:
     """How near each passage comes to what is asked: the weighted mean, over the question's pieces, of the
     likeness of the nearest of the passage's, -1 to 1."""
+    return likenesses(asked, passages, dimensions) @ asked.weights
+
+
+def likenesses(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:
+    """Of the nearest of each passage's pieces to each of the question's, -1 to 1, shape (passages, pieces)."""
     if not len(asked.signs):
-        return np.zeros(len(passages))
+        return np.zeros((len(passages), 0))
     nothing = np.zeros((1, asked.signs.shape[1]), dtype=np.uint64)
     held = [signs if len(signs) else nothing for signs in passages]
     starts = np.cumsum([0, *(len(signs) for signs in held[:-1])])
     nearest = np.minimum.reduceat(_apart(asked.signs, np.concatenate(held)), starts, axis=1)
-    likeness: NDArray[np.float64] = 1 - 2 * (asked.weights @ nearest) / dimensions
-    return likeness
+    return 1 - 2 * nearest.T.astype(np.float64) / dimensions
 
 
 def _apart(ours: Signs, theirs: Signs) -> NDArray[np.uint16]:

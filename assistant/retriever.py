@@ -13,7 +13,9 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
-from assistant.confidence import READ, confidence_of
+from assistant.answerability import READ, Ranked
+from assistant.answerability import load_weights as load_answerability
+from assistant.confidence import confidence_of
 from assistant.enquiry import Found
 from assistant.evidence import QuestionWords, Reading, ranked, stems_of
 from assistant.features import Columns, Query, features, read_all
@@ -48,12 +50,18 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`found` stands best first; `confidence` is the probability, 0 to 1, that the corpus answers; `wording`
-    is the question as it was searched for."""
+    """`found` stands best first; `confidence` is the probability, 0 to 1, that the corpus deals with what is
+    asked, and `answerability` that it says it; `wording` is the question as it was searched for."""
 
     found: tuple[Found, ...]
     confidence: float
+    answerability: float
     wording: str
+
+    @property
+    def probability(self) -> float:
+        """That the corpus answers the question: that it deals with it, and says what is asked."""
+        return self.confidence * self.answerability
 
 
 class HybridRetriever(BaseRetriever):
@@ -100,10 +108,16 @@ class HybridRetriever(BaseRetriever):
         worded = self._worded(question)
         queries = self._queries(worded, self._worded(latest))
         limit = limit or self.settings.limit
-        wanted = max(limit, READ)
-        ranking = self._ranking(queries, self._candidates(queries[0]), near)
-        first = folded(ranking, wanted) if self.parts.folding else list(islice(ranking, wanted))
-        return Results(tuple(first[:limit]), confidence_of(first), worded.text)
+        candidates = self._candidates(queries[0])
+        first = self._first(queries, candidates, near, max(limit, READ))
+        said = self._answerability(queries[0], _ranked(first, candidates))
+        return Results(tuple(first[:limit]), confidence_of(first), said, worded.text)
+
+    def read(self, question: str) -> tuple[Query, list[Ranked]]:
+        """A question as it is searched for, and what is found first: what answerability is learned from."""
+        queries = self._queries(self._worded(question), Worded("", 0))
+        candidates = self._candidates(queries[0])
+        return queries[0], _ranked(self._first(queries, candidates, frozenset(), READ), candidates)
 
     def judged(self, question: str) -> tuple[list[LivePassage], Columns]:
         """All candidates of a question and their features: what weights are learned from."""
@@ -127,7 +141,9 @@ class HybridRetriever(BaseRetriever):
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
         vectors, pieces = self.store.embedder.embed_with_pieces([one.text for one in asked])
         return [
-            Query(one.text, vector, QuestionWords(held, rarity), asked_in(one.text, own, one.length))
+            Query(
+                one.text, one.length, vector, QuestionWords(held, rarity), asked_in(one.text, own, one.length)
+            )
             for one, vector, own, held in zip(asked, vectors, pieces, stems, strict=True)
         ]
 
@@ -143,6 +159,18 @@ class HybridRetriever(BaseRetriever):
 
     def _shown(self, hits: Sequence[tuple[str, float]], wanted: int) -> list[str]:
         return [passage_id for passage_id, _ in hits if passage_id not in self._hidden_ids][:wanted]
+
+    def _first(
+        self, queries: Sequence[Query], candidates: Sequence[Candidate], near: frozenset[str], wanted: int
+    ) -> list[Found]:
+        ranking = self._ranking(queries, candidates, near)
+        return folded(ranking, wanted) if self.parts.folding else list(islice(ranking, wanted))
+
+    def _answerability(self, query: Query, found: Sequence[Ranked]) -> float:
+        """1 where it cannot be told: nothing was fitted for this embedder."""
+        weights = load_answerability()
+        is_fitted = found and weights.model == self.store.embedder.fingerprint
+        return weights.probability(query, found) if is_fitted else 1.0
 
     def _ranking(
         self, queries: Sequence[Query], candidates: Sequence[Candidate], near: frozenset[str]
@@ -193,6 +221,11 @@ class HybridRetriever(BaseRetriever):
         **_: Any,
     ) -> list[LangChainDocument]:
         return [as_document(found) for found in self.search(query)]
+
+
+def _ranked(found: Sequence[Found], candidates: Sequence[Candidate]) -> list[Ranked]:
+    held = {candidate.live.passage.id: candidate for candidate in candidates}
+    return [Ranked(held[each.live.passage.id], each.score) for each in found]
 
 
 def _last_sentence(worded: Worded) -> Worded:

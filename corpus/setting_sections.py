@@ -90,6 +90,12 @@ class RetrievalSettings(Section):
     candidates: int = Field(50, ge=5, description="Passages taken from each index before fusion.")
     limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
     min_confidence: float = Field(0.12, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+    min_answerability: float = Field(
+        0.2,
+        ge=0,
+        le=1,
+        description="Below it, the answer is `not_in_corpus`, with the nearest that was found.",
+    )
     reranker: str = Field("", description="A function, package.module:name, making a LangChain compressor.")
     reranker_weight: float = Field(1.0, ge=0, description="Weight of the reranker's standardised scores.")
     reranker_depth: int = Field(20, ge=2, description="How many of the first passages the reranker is shown.")

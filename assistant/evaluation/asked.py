@@ -65,14 +65,24 @@ def of_retrieval(asked: Sequence[Asked]) -> Iterator[Measure]:
 def of_answers(asked: Sequence[Asked], unanswerable: Sequence[Answer]) -> Iterator[Measure]:
     """What was cited, and what was refused with reason and without."""
     yield m.mean("answering paragraph cited", [float(item.is_cited) for item in asked])
+    yield from _of_refusals([item.answer for item in asked], unanswerable)
+
+
+def of_probes(answerable: Sequence[Answer], unanswerable: Sequence[Answer]) -> Iterator[Measure]:
+    """Of pairs of like manner, by other authors, beside the cases that the limits hold for."""
+    for measure in _of_refusals(answerable, unanswerable):
+        yield replace(measure, name=f"pairs by other authors: {measure.name}")
+
+
+def _of_refusals(answerable: Sequence[Answer], unanswerable: Sequence[Answer]) -> Iterator[Measure]:
     rightly = [float(answer.status not in _ANSWERED) for answer in unanswerable]
-    wrongly = [float(not item.is_answered) for item in asked]
+    wrongly = [float(answer.status not in _ANSWERED) for answer in answerable]
     yield m.mean("refusal recall", rightly)
     yield m.ratio("refusal precision", [*rightly, *([0.0] * len(wrongly))], [*rightly, *wrongly])
     yield m.mean("wrongly refused", wrongly)
     yield m.auroc(
         "AUROC of confidence, answerable from near miss",
-        [item.answer.confidence for item in asked],
+        [answer.confidence for answer in answerable],
         [answer.confidence for answer in unanswerable],
     )
 

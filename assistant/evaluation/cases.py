@@ -62,6 +62,17 @@ class Unanswerable:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """A question by another author, one of a pair of like manner: the one is answered at `place`, of the other
+    `place` comes nearest to an answer. Those of the development half teach the answerability."""
+
+    id: str
+    question: str
+    answered: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """`answers` are those to the last of `turns`; `standalone` is how a person would understand it."""
 
@@ -110,6 +121,7 @@ class Cases:
     answerable: tuple[Answerable, ...]
     further: tuple[Further, ...]
     unanswerable: tuple[Unanswerable, ...]
+    probes: tuple[Probe, ...]
     follow_ups: tuple[FollowUp, ...]
     situations: tuple[Situation, ...]
     danger: tuple[DangerText, ...]
@@ -117,9 +129,11 @@ class Cases:
 
 
 # A folder of cases need not hold any.
-_FURTHER = "further-*.yaml"
+_FURTHER, _PROBES = "further-*.yaml", "probes-*.yaml"
 
-_Case = TypeVar("_Case", Answerable, Further, Unanswerable, FollowUp, Situation, DangerText, CaseDataText)
+_Case = TypeVar(
+    "_Case", Answerable, Further, Unanswerable, Probe, FollowUp, Situation, DangerText, CaseDataText
+)
 
 
 def load_cases(folder: Path, half: Half | None = None) -> Cases:
@@ -142,6 +156,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
         answerable=load("answerable-*.yaml", Answerable, lambda case: case.answers[0]),
         further=load(_FURTHER, Further, lambda case: case.answers[0]),
         unanswerable=load("unanswerable.yaml", Unanswerable, lambda case: case.near[0]),
+        probes=load(_PROBES, Probe, lambda case: case.place),
         follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
         situations=load("situations*.yaml", Situation, lambda case: case.applies[0]),
         danger=load("danger.yaml", DangerText, None),
@@ -151,7 +166,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
 
 def _entries(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
     paths = sorted(folder.glob(pattern))
-    if not paths and pattern != _FURTHER:
+    if not paths and pattern not in (_FURTHER, _PROBES):
         raise EvaluationError(
             f"There is no {pattern} in {folder}.", "Name the folder of the cases with --cases."
         )

@@ -23,7 +23,7 @@ class Ours:
 
     def search(self, question: str, hidden: frozenset[str] = frozenset()) -> Seen:
         results = self._results(question, hidden)
-        return Seen(tuple(self._shown(item.live) for item in results.found), results.confidence)
+        return Seen(tuple(self._shown(item.live) for item in results.found), results.probability)
 
     def found(self, question: str, hidden: frozenset[str] = frozenset()) -> tuple[Found, ...]:
         """What it found itself, before it is shown as the set would have it."""

@@ -15,6 +15,7 @@ from assistant.evaluation.asked import (
     of_answers,
     of_follow_ups,
     of_further,
+    of_probes,
     of_retrieval,
     worst_of,
 )
@@ -68,11 +69,23 @@ class Evaluation:
         further = [self._asked(case, (case.question,)) for case in cases.further]
         follow_ups = [self._asked(case, case.turns) for case in cases.follow_ups]
         unanswerable = [self._assistant.ask(case.question) for case in cases.unanswerable]
-        answers = [*(item.answer for item in (*asked, *further, *follow_ups)), *unanswerable]
+        probes = {
+            answered: [
+                self._assistant.ask(probe.question) for probe in cases.probes if probe.answered is answered
+            ]
+            for answered in (True, False)
+        }
+        answers = [
+            *(item.answer for item in (*asked, *further, *follow_ups)),
+            *unanswerable,
+            *probes[True],
+            *probes[False],
+        ]
         measures = (
             *of_retrieval(asked),
             *of_answers(asked, unanswerable),
             *(of_further(further) if further else ()),
+            *(of_probes(probes[True], probes[False]) if cases.probes else ()),
             self._exact_quotes(answers),
             *of_follow_ups(
                 follow_ups,

@@ -26,6 +26,8 @@ _ASKS_FOR_DUTY = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_ONE_PASSAGE = 1
+# Most sentences where they are only near to what is asked.
+_NEAREST = 3
 _ALIKE = 0.8
 _CELLS = " | "
 
@@ -42,7 +44,8 @@ class _Choice:
 
 
 class Compose:
-    """Extractive: every sentence is a quote with one citation of its own."""
+    """Extractive: every sentence is a quote with one citation of its own. What does not seem to be said stays
+    `not_in_corpus`, with the nearest that is."""
 
     name = "compose"
 
@@ -50,13 +53,14 @@ class Compose:
         self._most = settings.max_sentences
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
-        chosen = _chosen(enquiry.found, self._most, bool(_ASKS_FOR_DUTY.search(enquiry.standalone)))
+        most = self._most if enquiry.is_said else min(self._most, _NEAREST)
+        chosen = _chosen(enquiry.found, most, bool(_ASKS_FOR_DUTY.search(enquiry.standalone)))
         spans = [quote for choice in chosen for quote in quotes_of(choice.found.live, choice.evidence.line)]
-        quotes = list(dict.fromkeys(spans))[: self._most]
+        quotes = list(dict.fromkeys(spans))[:most]
         if not quotes:
             return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=enquiry.confidence)
         draft = Answer(
-            status=AnswerStatus.ANSWERED,
+            status=AnswerStatus.ANSWERED if enquiry.is_said else AnswerStatus.NOT_IN_CORPUS,
             question=enquiry.text,
             sentences=tuple(sentence_of(number, quote) for number, quote in enumerate(quotes, start=1)),
             citations=tuple(citation_of(number, quote) for number, quote in enumerate(quotes, start=1)),

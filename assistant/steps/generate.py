@@ -24,7 +24,8 @@ Quoting = Callable[[Enquiry], Enquiry | Answer]
 
 
 class Generate:
-    """One call of the model; `most` is how many sentences an answer has."""
+    """One call of the model; `most` is how many sentences an answer has. Where what was found does not seem
+    to say what is asked, the model is not called: it would make something of it."""
 
     name = "compose"
 
@@ -50,7 +51,7 @@ class Generate:
         offered = self._offered(enquiry.found)
         sources = {name: source_of(candidate) for name, candidate in offered.items()}
         draft = Draft(enquiry, sources, self._checker, self._verifying, self._settings.min_sentences)
-        if offered:
+        if offered and enquiry.is_said:
             self._write(enquiry, draft, offered)
         if len(draft.sentences) >= self._settings.min_sentences and draft.share >= self._settings.min_share:
             return replace(enquiry, draft=draft.answer(self._model.name, answer_prompt().version))

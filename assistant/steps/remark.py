@@ -1,4 +1,4 @@
-"""What has to be said beside the quotes: a part not held, sources that do not agree, a newer edition."""
+"""What has to be said beside the quotes: that they are only near, a part not held, sources that do not agree, a newer edition."""
 
 from __future__ import annotations
 
@@ -29,8 +29,13 @@ class Remark:
         if enquiry.draft is None:
             return enquiry
         draft = self._side_by_side(enquiry.draft, enquiry)
-        notices = (*draft.notices, *self._older_editions(draft.citations), *self._not_held(enquiry.not_held))
-        if enquiry.not_held:
+        notices = (
+            *draft.notices,
+            *self._nearest(draft),
+            *self._older_editions(draft.citations),
+            *self._not_held(enquiry.not_held),
+        )
+        if enquiry.not_held and enquiry.is_said:
             draft = replace(draft, status=AnswerStatus.PARTLY_ANSWERED)
         return replace(enquiry, draft=replace(draft, notices=notices))
 
@@ -63,6 +68,10 @@ class Remark:
                     older=older.title,
                     newer=newer.title,
                 )
+
+    def _nearest(self, draft: Answer) -> Iterator[Notice]:
+        if draft.status is AnswerStatus.NOT_IN_CORPUS:
+            yield self._replies.notice(NoticeKind.NEAREST, tuple(each.number for each in draft.citations))
 
     def _not_held(self, parts: Sequence[str]) -> Iterator[Notice]:
         for part in parts:

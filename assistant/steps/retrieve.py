@@ -22,6 +22,9 @@ _ALONE = 0.8
 class Retrieve:
     """Ends in `not_in_corpus` below the confidence that the settings ask for.
 
+    What is found and does not seem to say what is asked is handed on as such. That is learned from questions
+    that stand alone, and told of no follow-up.
+
     Of a question that asks several things, each is searched for by itself too: what is found for any of them
     is handed on, and what nothing is found for is named.
     """
@@ -39,7 +42,7 @@ class Retrieve:
         parts = {part: self._retriever.results(part) for part in asked}
         held = {part: results for part, results in parts.items() if self._is_held(part, results)}
         if not held and not self._is_enough(whole):
-            return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=whole.confidence)
+            return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=whole.probability)
         not_held = tuple(part for part in parts if held and part not in held)
         firsts = list(held.values())
         # What is asked besides and not held would draw in passages that answer nothing.
@@ -48,8 +51,9 @@ class Retrieve:
             enquiry,
             standalone=whole.wording,
             found=_with_firsts(found, firsts),
-            confidence=max(results.confidence for results in (whole, *firsts)),
+            confidence=max(results.probability for results in (whole, *firsts)),
             not_held=not_held,
+            is_said=bool(enquiry.latest) or self._is_said(whole, *firsts),
         )
 
     def _whole(self, enquiry: Enquiry) -> tuple[Enquiry, Results]:
@@ -69,6 +73,9 @@ class Retrieve:
         missing = words - stems_of("\n".join(text for texts in read for text in texts))
         is_sure = len(missing) < _HALF * len(words) or results.confidence >= _SURE
         return self._is_enough(results) and is_sure
+
+    def _is_said(self, *readings: Results) -> bool:
+        return max(results.answerability for results in readings) >= self._settings.min_answerability
 
     def _is_enough(self, results: Results) -> bool:
         return results.confidence >= self._settings.min_confidence

@@ -1,0 +1,105 @@
+"""Is what is asked said in what was found? Near a question there is nearly always something.
+
+A logistic regression, fitted by `scripts/fit_answerability.py` on questions in pairs of like manner, one that
+the sample library answers and one that it nearly does. It weighs the question's vector (what kind of thing is
+asked for), the product of that with the vector of the line most like it (what the two share), and what the
+ranking shows. Detecting unanswerable questions is a task of its own since Rajpurkar, Jia and Liang 2018.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from assistant.evidence import stems_of
+from assistant.features import Query
+from assistant.interaction import likenesses
+from corpus.documents import Kind
+from corpus.embedding import Vectors
+from corpus.passages import Candidate
+
+READ = 10
+"""How many of the first passages it looks at."""
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage that was found, with its place in the ranking's units."""
+
+    candidate: Candidate
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """`model` is the fingerprint of the embedder whose vectors `question` and `shared`, shape (dimensions,),
+    are for; `signs` weighs what `signs_of` tells."""
+
+    model: str
+    bias: float
+    question: Vectors
+    shared: Vectors
+    signs: Mapping[str, float]
+
+    def probability(self, query: Query, found: Sequence[Ranked]) -> float:
+        """That what is asked is said, 0 to 1; as many questions answered as not. `found` stands best first."""
+        value = self.bias + float(query.vector @ self.question + shared(query, found) @ self.shared)
+        value += sum(self.signs[name] * sign for name, sign in signs_of(query, found).items())
+        return 1 / (1 + math.exp(-value))
+
+
+@cache
+def load_weights() -> Weights:
+    entry = yaml.safe_load(files("assistant").joinpath("answerability.yaml").read_text(encoding="utf-8"))
+    vectors = {name: np.array(entry[name], dtype=np.float32) for name in ("question", "shared")}
+    return Weights(**entry | vectors)
+
+
+def shared(query: Query, found: Sequence[Ranked]) -> Vectors:
+    """The product, dimension by dimension, of the question and the line of the first passage most like it."""
+    lines = found[0].candidate.lines
+    if not len(lines):
+        return np.zeros_like(query.vector)
+    product: Vectors = query.vector * lines[np.argmax(lines @ query.vector)]
+    return product
+
+
+def signs_of(query: Query, found: Sequence[Ranked]) -> dict[str, float]:
+    """One number a name: what of the question the first passages meet, and how the ranking stands."""
+    first = [each.candidate for each in found[:READ]]
+    documents = [each.live.document_id for each in first]
+    scores = [each.score for each in found[:READ]]
+    words = [stems_of("\n".join((*each.live.passage.trail, each.live.passage.text))) for each in first]
+    pieces = _met(query, first)
+    return {
+        "score": scores[0],
+        "lead": scores[0] - (scores[1] if len(scores) > 1 else 0.0),
+        "margin": scores[0] - float(np.mean(scores)),
+        "share": documents.count(documents[0]) / READ,
+        "binding": float(first[0].live.kind is Kind.PROCEDURE),
+        "likeness": max(
+            (float((each.lines @ query.vector).max()) for each in first if len(each.lines)), default=0.0
+        ),
+        "unmet": 1 - query.words.coverage(words[0]),
+        "unmet_by_few": 1 - query.words.coverage(frozenset().union(*words[:_FEW])),
+        "unmet_by_all": 1 - query.words.coverage(frozenset().union(*words)),
+        "met": float(pieces[0].mean()),
+        "met_by_all": float(pieces.max(axis=0).mean()),
+        "least_met": float(np.sort(pieces.max(axis=0))[:2].mean()),
+        "words": float(len(query.text[: query.length].split())),
+    }
+
+
+def _met(query: Query, first: Sequence[Candidate]) -> NDArray[np.float64]:
+    """How near each passage comes to each content word of the question, -1 to 1, shape (passages, pieces)."""
+    near = likenesses(query.asked, [each.pieces for each in first], len(query.vector))
+    is_content = query.asked.weights >= query.asked.weights.max(initial=0.0)
+    return near[:, is_content] if is_content.any() else np.zeros((len(first), 1))
