@@ -50,7 +50,8 @@ class Weights:
     signs: Mapping[str, float]
 
     def probability(self, query: Query, found: Sequence[Ranked]) -> float:
-        """That what is asked is said, 0 to 1; as many questions answered as not. `found` stands best first."""
+        """That what is asked is said, 0 to 1, were as many questions answered as not. `found` stands best
+        first."""
         value = self.bias + float(query.vector @ self.question + shared(query, found) @ self.shared)
         value += sum(self.signs[name] * sign for name, sign in signs_of(query, found).items())
         return 1 / (1 + math.exp(-value))

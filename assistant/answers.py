@@ -69,10 +69,10 @@ class Sentence:
 
 
 class NoticeKind(StrEnum):
-    """What is said beside the quotes: that they are only the nearest, a part of the question that is not held,
-    sources that do not agree, a newer edition of what is quoted.
-    """
+    """What is said beside the quotes: what to do in danger, that they are only the nearest, a part of the
+    question that is not held, sources that do not agree, a newer edition of what is quoted."""
 
+    DANGER = "danger"
     NEAREST = "nearest"
     NOT_HELD = "not_held"
     DIFFERING = "differing"

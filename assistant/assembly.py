@@ -36,7 +36,12 @@ class Assistant:
         verify = Verify(store.register)
         self._pipeline = AnswerPipeline(
             [
-                Screen(store.publishes, name_scores(settings.screen), Recogniser(store.embedder)),
+                Screen(
+                    store.publishes,
+                    name_scores(settings.screen),
+                    Recogniser(store.embedder),
+                    answers_below=True,
+                ),
                 Interpret(self.replies),
                 Retrieve(self.retriever, settings.retrieval),
                 _composing(store, settings, verify),

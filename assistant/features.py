@@ -45,8 +45,8 @@ _USUAL_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text to search for: its vector, shape (dimensions,), its words, and its word pieces. What was typed is
-    `text[:length]`."""
+    """A text to search for: its vector, shape (dimensions,), its words, and its word pieces. What was typed
+    is `text[:length]`."""
 
     text: str
     length: int

@@ -44,7 +44,7 @@ def nearness(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArra
 
 
 def likenesses(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:
-    """Of the nearest of each passage's pieces to each of the question's, -1 to 1, shape (passages, pieces)."""
+    """Of the nearest of each passage's pieces to each of the question's, shape (passages, pieces)."""
     if not len(asked.signs):
         return np.zeros((len(passages), 0))
     nothing = np.zeros((1, asked.signs.shape[1]), dtype=np.uint64)

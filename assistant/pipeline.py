@@ -46,6 +46,9 @@ class AnswerPipeline:
                 taken = Answer(AnswerStatus.UNAVAILABLE, "" if state is enquiry else state.text)
             timings[step.name] = round((time.perf_counter() - started) * 1000, 3)
             if isinstance(taken, Answer):
+                if state.may_be_danger and taken.status is not AnswerStatus.ANSWERED:
+                    # Without an answer to show below it, the signpost is all that is said.
+                    taken = Answer(AnswerStatus.IMMEDIATE_DANGER, "")
                 return replace(
                     taken,
                     message=taken.message or self._replies.message(taken.status),

@@ -33,6 +33,8 @@ from corpus.store import Store
 # the weight of the last turn alone is that of any aspect.
 _NEAR = 1.0
 _FEWEST = 2
+# So sure that the corpus deals with what is asked, to be surer tells nothing of whether it says it.
+_DEALT_WITH = 0.3
 # More than is needed is asked of an index, for some of what it holds may not be live any more.
 _SPARE = 1.2
 
@@ -61,7 +63,7 @@ class Results:
     @property
     def probability(self) -> float:
         """That the corpus answers the question: that it deals with it, and says what is asked."""
-        return self.confidence * self.answerability
+        return min(1.0, self.confidence / _DEALT_WITH) * self.answerability
 
 
 class HybridRetriever(BaseRetriever):

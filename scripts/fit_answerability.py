@@ -1,8 +1,10 @@
-"""Fit the answerability: `python -m scripts.fit_answerability STORE > answerability.yaml`.
+"""Fit the answerability: `python -m scripts.fit_answerability STORE OPEN_SETS_FOLDER > answerability.yaml`.
 
 STORE is a folder that holds a store over the sample library. Learned from are the questions of the
-development half of the cases: probes, which stand in pairs of like manner, further questions and near misses.
-What each author's probes show when they are left out of the fit goes to the standard error.
+development half of the cases: probes, which stand in pairs of like manner, further questions and near misses;
+and those of ConditionalQA, with the page that answers and with it hidden, so that it is not the sample
+library alone that says what kind of thing is told. What each author's questions show when they are left out
+of the fit goes to the standard error.
 """
 
 from __future__ import annotations
@@ -18,20 +20,24 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.answerability import Weights, shared, signs_of
+from api.evaluating import Sets, bench_of
+from assistant.answerability import Ranked, Weights, shared, signs_of
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.halves import Half
+from assistant.evaluation.remembering import RememberingEmbedder
+from assistant.features import Query
 from assistant.retriever import HybridRetriever
 from assistant.steps.screen import visible
-from corpus.embedding import Vectors
+from corpus.embedding import Vectors, open_embedder
 from corpus.settings import Settings
 from corpus.store import Store
 
 CASES = Path("tests/cases")
+OTHER_PAGES = "conditionalqa"
 INVERSE_PENALTY = 0.03
-VECTOR_SCALE, SHARED_SCALE, SIGN_SCALE = 10.0, 150.0, 0.3
+VECTOR_SCALE, SHARED_SCALE, SIGN_SCALE = 4.0, 100.0, 1.0
 """How freely a weight of each sort may grow; the signs are standardised first."""
-HEAD = "# Set by `scripts/fit_answerability.py`; what they are worth stands in docs/decisions/0022-answerability.md."
+HEAD = "# Set by `scripts/fit_answerability.py`; their worth stands in decision 22."
 
 Numbers = NDArray[np.float64]
 
@@ -54,10 +60,22 @@ def asked() -> Iterator[tuple[str, str, bool]]:
     yield from (("cases", case.question, False) for case in cases.unanswerable)
 
 
-def examples(retriever: HybridRetriever) -> Iterator[Example]:
-    for author, question, answered in asked():
-        query, found = retriever.read(visible(question))
-        yield Example(author, answered, query.vector, shared(query, found), signs_of(query, found))
+def examples(settings: Settings, open_folder: Path) -> Iterator[Example]:
+    embedder = RememberingEmbedder(open_embedder(settings.embedding))
+    with Store(settings, "fit", embedder) as store:
+        read = HybridRetriever(store=store, settings=settings.retrieval).read
+        for author, question, answered in asked():
+            yield _example(author, answered, *read(visible(question)))
+    sets = Sets(CASES, Half.DEVELOPMENT, open_folder)
+    with bench_of(OTHER_PAGES, sets, settings, embedder) as bench:
+        ours = bench.ours()
+        for question in bench.questions.questions:
+            yield _example(OTHER_PAGES, True, *ours.read(question.text))
+            yield _example(OTHER_PAGES, False, *ours.read(question.text, question.documents))
+
+
+def _example(author: str, answered: bool, query: Query, found: Sequence[Ranked]) -> Example:
+    return Example(author, answered, query.vector, shared(query, found), signs_of(query, found))
 
 
 def fit(chosen: Sequence[Example], model: str) -> Weights:
@@ -121,15 +139,14 @@ def as_yaml(weights: Weights) -> str:
     return f"{HEAD}\n{yaml.safe_dump(entry, sort_keys=False, default_flow_style=None, width=150)}"
 
 
-def main(data: Path) -> None:
+def main(data: Path, open_folder: Path) -> None:
     settings = Settings(data_dir=data)
-    with Store(settings, "fit") as store:
-        chosen = list(examples(HybridRetriever(store=store, settings=settings.retrieval)))
-        model = store.embedder.fingerprint
+    chosen = list(examples(settings, open_folder))
+    model = open_embedder(settings.embedding).fingerprint
     for line in report(chosen, model):
         print(line, file=sys.stderr)
     sys.stdout.write(as_yaml(fit(chosen, model)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -40,7 +40,7 @@ export class Turn {
     if (["case_data", "immediate_danger"].includes(status.status)) this.showQuestion(say("not_kept"));
     if (status.message) this.body.append(make("p", { class: `message ${status.status}` }, status.message));
     else this.showProgress(say("progress.checking"));
-    for (const notice of status.notices ?? []) this.body.append(make("p", { class: "message notice" }, notice.text));
+    for (const notice of status.notices ?? []) this.body.append(make("p", { class: `message notice ${notice.kind}` }, notice.text));
     const urgent = status.status === "immediate_danger";
     if (status.suggestion) this.offer(status.suggestion, urgent);
     else if (urgent && this.question) this.body.append(make("p", { class: "acts" }, this.dismissal(this.question)));

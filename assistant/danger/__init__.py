@@ -1,11 +1,12 @@
 """Does the text say that somebody is in danger now?
 
-Rules tell, for they work when all else is down; a recogniser may add to what they find.
+Rules tell, for they work when all else is down; a recogniser may add to what they find, and doubt it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from assistant.danger.chart import Chart
 from assistant.danger.evidence import (
@@ -19,21 +20,36 @@ from assistant.danger.evidence import (
 )
 from assistant.danger.frames import Frames
 from assistant.danger.lexicon import classes, frame_rules, harm_rules, reader
-from assistant.danger.recogniser import Recogniser, Recognises
+from assistant.danger.recogniser import Opinion, Recogniser, Recognises
 
-__all__ = ["Recogniser", "Recognises", "is_immediate_danger"]
+__all__ = ["Alarm", "Opinion", "Recogniser", "Recognises", "alarm_of", "is_immediate_danger"]
 
 _ENOUGH = 3
 _ENOUGH_IF_PLAIN = 2
 _ENOUGH_SCENE, _ENOUGH_SCENE_IN_A_STORY = 2, 1
 
 
-def is_immediate_danger(text: str, recognises: Recognises | None = None) -> bool:
-    """Whether the text states that somebody is being hurt, or may be at any moment.
+class Alarm(Enum):
+    """How sure it is that somebody is in danger. Either alarm is signposted before all else; below a doubtful
+    one there is room for an answer."""
 
-    What the rules find stands; only where they find nothing is it asked whether the recogniser does.
-    """
-    return _is_told(text) or (recognises is not None and recognises(text))
+    NONE = "none"
+    DOUBTFUL = "doubtful"
+    SURE = "sure"
+
+
+def alarm_of(text: str, recognises: Recognises | None = None) -> Alarm:
+    """What the rules find stands; the recogniser may doubt it, and add what they do not find."""
+    is_told = _is_told(text)
+    opinion = recognises(text) if recognises else Opinion.NONE
+    if is_told:
+        return Alarm.DOUBTFUL if opinion is Opinion.HARDLY else Alarm.SURE
+    return Alarm.SURE if opinion is Opinion.DANGER else Alarm.NONE
+
+
+def is_immediate_danger(text: str, recognises: Recognises | None = None) -> bool:
+    """Whether the text states that somebody is being hurt, or may be at any moment."""
+    return alarm_of(text, recognises) is not Alarm.NONE
 
 
 def _is_told(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A recogniser beside the rules, which may only add alarms: danger is told without a word of it, too.
+"""A recogniser beside the rules: danger is told without a word of it, too. It may add alarms, and doubt them.
 
 A logistic regression over the vector of each sentence and the phrases in it, fitted by
 `scripts/fit_danger.py` as in multiple-instance learning (Andrews, Tsochantaridis and Hofmann 2002): one
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -21,19 +22,28 @@ from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
 
 
-class Recognises(Protocol):
-    """Whether a text tells of immediate danger; False where that cannot be told."""
+class Opinion(Enum):
+    """Of a text: that it tells of danger, that it hardly does, or neither."""
 
-    def __call__(self, text: str) -> bool: ...
+    DANGER = "danger"
+    HARDLY = "hardly"
+    NONE = "none"
+
+
+class Recognises(Protocol):
+    """Its opinion of a text; NONE where that cannot be told."""
+
+    def __call__(self, text: str) -> Opinion: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`model` is the fingerprint of the embedder whose vectors they are for. A text whose sentences add up to
-    more than `threshold` raises an alarm."""
+    more than `threshold` raises an alarm; where they add up to less than `doubt`, one is doubted."""
 
     model: str
     threshold: float
+    doubt: float
     base: float
     vector: Vectors
     phrases: Mapping[str, float]
@@ -60,14 +70,17 @@ class Recogniser:
         self._embedder = embedder
         self._weights = weights
 
-    def __call__(self, text: str) -> bool:
+    def __call__(self, text: str) -> Opinion:
         weights = self._weights()
         pieces = sentences_in(text) if weights.model == self._embedder.fingerprint else []
         if not pieces:
-            return False
+            return Opinion.NONE
         try:
             vectors = self._embedder.embed([piece.text for piece in pieces])
         except AssistantError:
             # The rules have spoken already; whatever else needs the embedder tells that it is gone.
-            return False
-        return weights.score(pieces, vectors) > weights.threshold
+            return Opinion.NONE
+        score = weights.score(pieces, vectors)
+        if score > weights.threshold:
+            return Opinion.DANGER
+        return Opinion.HARDLY if score < weights.doubt else Opinion.NONE

@@ -63,8 +63,8 @@ class Unanswerable:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A question by another author, one of a pair of like manner: the one is answered at `place`, of the other
-    `place` comes nearest to an answer. Those of the development half teach the answerability."""
+    """A question by another author, one of a pair of like manner: the one is answered at `place`, to the
+    other `place` comes nearest. Those of the development half teach the answerability."""
 
     id: str
     question: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from assistant.answerability import Ranked
 from assistant.enquiry import Found
 from assistant.evaluation.question_sets import DEPTH, Seen, Shown
-from assistant.features import Columns
+from assistant.features import Columns, Query
 from assistant.retriever import HybridRetriever, Results
 from corpus.passages import LivePassage
 from corpus.settings import Settings
@@ -23,7 +24,7 @@ class Ours:
 
     def search(self, question: str, hidden: frozenset[str] = frozenset()) -> Seen:
         results = self._results(question, hidden)
-        return Seen(tuple(self._shown(item.live) for item in results.found), results.probability)
+        return Seen(tuple(self._shown(item.live) for item in results.found), results.confidence)
 
     def found(self, question: str, hidden: frozenset[str] = frozenset()) -> tuple[Found, ...]:
         """What it found itself, before it is shown as the set would have it."""
@@ -36,6 +37,10 @@ class Ours:
         """All passages that were looked at, in no order, and what they are ranked by."""
         lives, columns = self._retriever(frozenset()).judged(question)
         return [self._shown(live) for live in lives], columns
+
+    def read(self, question: str, hidden: frozenset[str] = frozenset()) -> tuple[Query, list[Ranked]]:
+        """A question as it is searched for, and what is found first."""
+        return self._retriever(hidden).read(question)
 
     def _retriever(self, hidden: frozenset[str]) -> HybridRetriever:
         if hidden not in self._retrievers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import Answer, AnswerStatus
+from assistant.answers import Answer, AnswerStatus, NoticeKind
 from assistant.assembly import Assistant
 from assistant.enquiry import Enquiry, Found
 from assistant.evaluation import measures as m
@@ -155,7 +155,7 @@ class Evaluation:
         yield m.ratio("situations: applying chapter before look-alike", ahead, pairs)
 
     def _danger(self, cases: Sequence[DangerText]) -> Iterator[Measure]:
-        seen = {case.id: self._status(case.text) is AnswerStatus.IMMEDIATE_DANGER for case in cases}
+        seen = {case.id: _is_signposted(self._assistant.ask(case.text)) for case in cases}
         for name, real in (("danger: recognised", True), ("danger: false alarms", False)):
             yield m.mean(name, [float(seen[case.id]) for case in cases if case.danger is real])
 
@@ -173,8 +173,11 @@ class Evaluation:
         ]
         yield m.mean("case data: none left in the suggestion", clean)
 
-    def _status(self, text: str) -> AnswerStatus:
-        return self._assistant.ask(text).status
+
+def _is_signposted(answer: Answer) -> bool:
+    """Before all else, whether or not an answer stands below."""
+    is_above = any(notice.kind is NoticeKind.DANGER for notice in answer.notices)
+    return answer.status is AnswerStatus.IMMEDIATE_DANGER or is_above
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

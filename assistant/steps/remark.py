@@ -1,4 +1,5 @@
-"""What has to be said beside the quotes: that they are only near, a part not held, sources that do not agree, a newer edition."""
+"""What has to be said beside the quotes: danger first, that they are only near, a part not held, sources that
+do not agree, a newer edition."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ class Remark:
             return enquiry
         draft = self._side_by_side(enquiry.draft, enquiry)
         notices = (
+            *self._danger(enquiry),
             *draft.notices,
             *self._nearest(draft),
             *self._older_editions(draft.citations),
@@ -68,6 +70,10 @@ class Remark:
                     older=older.title,
                     newer=newer.title,
                 )
+
+    def _danger(self, enquiry: Enquiry) -> Iterator[Notice]:
+        if enquiry.may_be_danger:
+            yield self._replies.notice(NoticeKind.DANGER)
 
     def _nearest(self, draft: Answer) -> Iterator[Notice]:
         if draft.status is AnswerStatus.NOT_IN_CORPUS:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.case_data import IsPublished, find_case_data, without_case_data
-from assistant.danger import Recognises, is_immediate_danger
+from assistant.danger import Alarm, Recognises, alarm_of
 from assistant.enquiry import Enquiry
 from assistant.name_model import NameScores
 from corpus.errors import AssistantError
@@ -21,7 +21,8 @@ class Screen:
     """`is_published` tells words of the documents from words about a real person.
 
     `scores` is the recogniser of names; without it they are looked for by rules alone. `recognises` may
-    add to the danger that rules find.
+    add to the danger that rules find, and doubt it. `answers_below`: where it is doubted and no detail stands
+    in the text, the question is answered below the signpost.
     """
 
     name = "screen"
@@ -31,16 +32,24 @@ class Screen:
         is_published: IsPublished,
         scores: NameScores | None = None,
         recognises: Recognises | None = None,
+        *,
+        answers_below: bool = False,
     ) -> None:
         self._is_published = is_published
         self._scores = scores
         self._recognises = recognises
+        self._answers_below = answers_below
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         text = visible(enquiry.text)
-        if not enquiry.is_safe and is_immediate_danger(text, self._recognises):
+        alarm = Alarm.NONE if enquiry.is_safe else alarm_of(text, self._recognises)
+        if alarm is not Alarm.NONE:
+            suggestion = self._after_danger(text)
+            if alarm is Alarm.DOUBTFUL and self._answers_below and suggestion is None:
+                # No sentence may come out before the signpost.
+                return replace(enquiry, text=text, may_be_danger=True, release=None)
             # What was typed is given back to nobody and kept nowhere: it may name a child.
-            return Answer(AnswerStatus.IMMEDIATE_DANGER, question="", suggestion=self._after_danger(text))
+            return Answer(AnswerStatus.IMMEDIATE_DANGER, question="", suggestion=suggestion)
         if suggestion := self._without_details(text):
             return Answer(AnswerStatus.CASE_DATA, question="", suggestion=suggestion)
         if not text:

@@ -1,4 +1,4 @@
-"""The recogniser may only add alarms; the rules neither wait for it nor fall with it."""
+"""The recogniser adds alarms and doubts them; the rules neither wait for it nor fall with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.answers import Answer, AnswerStatus
-from assistant.danger import Recogniser, is_immediate_danger
+from assistant.danger import Alarm, Opinion, Recogniser, alarm_of, is_immediate_danger
 from assistant.danger.recogniser import Weights, load_weights
 from assistant.danger.sentences import sentences_in
 from assistant.enquiry import Enquiry
@@ -24,7 +24,7 @@ QUESTION = "Who chairs the meeting?"
 def weights(base: float, **phrases: float) -> Weights:
     vector: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
     return Weights(
-        "words@1", 0.0, base, vector, {f"<{phrase}>": weight for phrase, weight in phrases.items()}
+        "words@1", 0.0, -3.0, base, vector, {f"<{phrase}>": weight for phrase, weight in phrases.items()}
     )
 
 
@@ -39,8 +39,11 @@ def test_an_alarm_is_added_to_what_the_rules_find() -> None:
     assert not is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(-1.0)))
 
 
-def test_rules_do_not_ask_it_where_they_have_found_danger() -> None:
-    assert is_immediate_danger(TOLD, Recogniser(UnwillingEmbedder(), lambda: weights(-1.0)))
+def test_what_the_rules_find_stands_and_may_be_doubted() -> None:
+    for base, alarm in ((1.0, Alarm.SURE), (-1.0, Alarm.SURE), (-9.0, Alarm.DOUBTFUL)):
+        recogniser = Recogniser(WordsEmbedder(), lambda base=base: weights(base))
+        assert alarm_of(TOLD, recogniser) is alarm
+        assert is_immediate_danger(TOLD, recogniser)
 
 
 def test_without_the_embedder_the_rules_stand_alone() -> None:
@@ -50,25 +53,26 @@ def test_without_the_embedder_the_rules_stand_alone() -> None:
 
 
 def test_vectors_of_another_model_are_never_asked_for() -> None:
-    assert not Recogniser(UnwillingEmbedder("words@2"), lambda: weights(1.0))(NOT_TOLD)
+    assert Recogniser(UnwillingEmbedder("words@2"), lambda: weights(1.0))(NOT_TOLD) is Opinion.NONE
 
 
 def test_sentences_that_only_ask_are_not_embedded() -> None:
     embedder = WordsEmbedder()
     Recogniser(embedder, lambda: weights(1.0))(f"{QUESTION} {NOT_TOLD}")
     assert embedder.embedded == [NOT_TOLD]
-    assert not Recogniser(UnwillingEmbedder(), lambda: weights(1.0))(QUESTION)
+    assert Recogniser(UnwillingEmbedder(), lambda: weights(1.0))(QUESTION) is Opinion.NONE
 
 
 def test_phrases_of_a_sentence_count() -> None:
-    assert Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))("The door is open right now.")
-    assert not Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))("The door is open.")
+    recogniser = Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))
+    assert recogniser("The door is open right now.") is Opinion.DANGER
+    assert recogniser("The door is open.") is Opinion.NONE
 
 
 def test_sentences_that_are_each_doubtful_add_up() -> None:
     recogniser = Recogniser(WordsEmbedder(), lambda: weights(-0.5))
-    assert not recogniser("The door is open.")
-    assert recogniser("The door is open. The light is off.")
+    assert recogniser("The door is open.") is Opinion.NONE
+    assert recogniser("The door is open. The light is off.") is Opinion.DANGER
 
 
 def test_a_long_sentence_is_seen_through_a_window() -> None:
@@ -83,15 +87,28 @@ def test_a_hostile_text_is_read_from_its_beginning_only() -> None:
 
 
 def test_the_screen_tells_of_what_it_recognises() -> None:
-    answer = Screen(lambda _: False, recognises=lambda _: True)(Enquiry(NOT_TOLD))
+    answer = Screen(lambda _: False, recognises=lambda _: Opinion.DANGER)(Enquiry(NOT_TOLD))
     assert isinstance(answer, Answer)
     assert answer.status is AnswerStatus.IMMEDIATE_DANGER
 
 
 def test_who_says_that_nobody_is_in_danger_is_believed() -> None:
-    passed = Screen(lambda _: False, recognises=lambda _: True)(Enquiry(NOT_TOLD, is_safe=True))
+    passed = Screen(lambda _: False, recognises=lambda _: Opinion.DANGER)(Enquiry(NOT_TOLD, is_safe=True))
     assert isinstance(passed, Enquiry)
 
 
 def test_the_weights_are_for_the_built_in_model() -> None:
     assert load_weights().model == OnnxEmbedder.fingerprint
+
+
+def test_below_a_doubtful_alarm_there_is_room_for_an_answer() -> None:
+    doubting = Screen(lambda _: False, recognises=lambda _: Opinion.HARDLY, answers_below=True)
+    passed = doubting(Enquiry(TOLD))
+    assert isinstance(passed, Enquiry)
+    assert passed.may_be_danger
+
+
+def test_where_nobody_can_answer_below_it_a_doubtful_alarm_is_an_alarm() -> None:
+    answer = Screen(lambda _: False, recognises=lambda _: Opinion.HARDLY)(Enquiry(TOLD))
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER

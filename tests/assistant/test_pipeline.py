@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from assistant.answers import Answer, AnswerStatus, Replies
+from assistant.danger import Opinion
 from assistant.enquiry import Enquiry
 from assistant.pipeline import AnswerPipeline
 from assistant.steps.screen import Screen
@@ -64,3 +65,18 @@ def test_every_answer_carries_timings_of_the_steps_taken() -> None:
 def test_a_pipeline_that_ends_without_an_answer_is_a_fault() -> None:
     with pytest.raises(TypeError):
         pipeline(Screen(lambda _: False)).answer(Enquiry("How long?"))
+
+
+@pytest.mark.parametrize("ending", [AnswerStatus.NOT_IN_CORPUS, AnswerStatus.UNAVAILABLE])
+def test_a_doubtful_alarm_without_an_answer_to_show_below_it_is_an_alarm(ending: AnswerStatus) -> None:
+    class Ends:
+        name = "retrieve"
+
+        def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+            assert enquiry.may_be_danger
+            return Answer(ending, enquiry.text)
+
+    doubting = Screen(lambda _: False, recognises=lambda _: Opinion.HARDLY, answers_below=True)
+    answer = pipeline(doubting, Ends()).answer(Enquiry("He is hitting her now"))
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
+    assert answer.question == ""

@@ -43,7 +43,16 @@ kind: procedure
 
 
 def cases(**given: tuple[object, ...]) -> c.Cases:
-    names = ("answerable", "further", "unanswerable", "follow_ups", "situations", "danger", "case_data")
+    names = (
+        "answerable",
+        "further",
+        "unanswerable",
+        "probes",
+        "follow_ups",
+        "situations",
+        "danger",
+        "case_data",
+    )
     return c.Cases(**{name: given.get(name, ()) for name in names})  # type: ignore[arg-type]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,8 @@ from tests.assistant.making import found
 OURS = "The first core group must meet within 10 working days of the initial conference."
 
 
-def remarked(*passages: Found, said: int = 6, not_held: tuple[str, ...] = ()) -> Answer:
-    enquiry = Enquiry("How soon?", standalone="How soon?", found=passages, not_held=not_held)
+def remarked(*passages: Found, said: int = 6, **more: Any) -> Answer:
+    enquiry = Enquiry("How soon?", standalone="How soon?", found=passages, **more)
     composed = Compose(AnswerSettings(max_sentences=said))(enquiry)
     assert isinstance(composed, Enquiry)
     draft = Remark(Replies(AnswerSettings()))(composed).draft
@@ -78,3 +79,19 @@ def test_a_part_that_is_not_held_is_named() -> None:
     answer = remarked(found(OURS), not_held=("where do I park",))
     assert answer.status is AnswerStatus.PARTLY_ANSWERED
     assert "where do I park" in answer.notices[0].text
+
+
+def test_what_does_not_say_what_is_asked_is_shown_as_the_nearest_and_no_answer() -> None:
+    answer = remarked(*(found(f"Rule {n} is for group {n}.", start=90 * n) for n in range(5)), is_said=False)
+    assert answer.status is AnswerStatus.NOT_IN_CORPUS
+    assert len(answer.sentences) == 3
+    [notice] = answer.notices
+    assert notice.kind is NoticeKind.NEAREST
+    assert notice.citations == (1, 2, 3)
+
+
+def test_where_danger_is_doubtful_the_signpost_stands_above_the_answer() -> None:
+    answer = remarked(found(OURS), may_be_danger=True)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.notices[0].kind is NoticeKind.DANGER
+    assert "999" in answer.notices[0].text

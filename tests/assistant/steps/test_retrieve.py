@@ -21,13 +21,14 @@ class Known:
 
     def __init__(self, *known: str) -> None:
         self._known = known
+        self.answerability = 1.0
         self.asked: list[dict[str, Any]] = []
 
     def results(self, question: str, **more: Any) -> Results:
         self.asked.append({"question": question, **more})
         knows = question in self._known
         passages: tuple[Found, ...] = (RULE, OTHER) if knows else (OTHER,)
-        return Results(passages, 0.9 if knows else 0.1, question)
+        return Results(passages, 0.9 if knows else 0.1, self.answerability, question)
 
 
 def retrieved(question: str, *known: str) -> Enquiry | Answer:
@@ -41,6 +42,25 @@ def test_too_weak_a_find_ends_in_not_in_corpus() -> None:
     assert answer.status is AnswerStatus.NOT_IN_CORPUS
 
 
+def test_what_is_found_and_does_not_say_it_is_handed_on_as_such() -> None:
+    known = Known(HELD)
+    for answerability, is_said in ((0.1, False), (0.3, True)):
+        known.answerability = answerability
+        step = Retrieve(known, RetrievalSettings(min_answerability=0.2))  # type: ignore[arg-type]
+        enquiry = step(Enquiry(HELD, standalone=HELD))
+        assert isinstance(enquiry, Enquiry)
+        assert enquiry.is_said is is_said
+
+
+def test_of_a_follow_up_it_is_not_told_whether_it_is_said() -> None:
+    known = Known("who? by when?")
+    known.answerability = 0.0
+    step = Retrieve(known, RetrievalSettings())  # type: ignore[arg-type]
+    enquiry = step(Enquiry("by when?", standalone="who? by when?", latest="by when?", leans=True))
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.is_said
+
+
 def test_a_part_that_is_not_held_is_named_and_draws_nothing_in() -> None:
     whole = f"{HELD} and {NOT_HELD}?"
     enquiry = retrieved(whole, whole, HELD)
@@ -52,7 +72,7 @@ def test_a_part_that_is_not_held_is_named_and_draws_nothing_in() -> None:
 def test_one_part_that_is_held_is_answered_where_the_whole_is_too_weak() -> None:
     enquiry = retrieved(f"{HELD} and {NOT_HELD}?", HELD)
     assert isinstance(enquiry, Enquiry)
-    assert enquiry.confidence == 0.9
+    assert enquiry.confidence == 1.0
 
 
 def test_where_all_parts_are_held_the_best_of_each_comes_first() -> None:
