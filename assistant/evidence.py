@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,11 +47,13 @@ class QuestionWords:
         self._rarity = {stem: rarity[stem] for stem in stems}
         self._total = sum(self._rarity.values())
 
-    def coverage(self, stems: Iterable[str]) -> float:
-        """Share of the question's content words, by rarity, among these stems, 0 to 1."""
+    def coverage(self, stems: Container[str], beside: Container[str] = frozenset()) -> float:
+        """Share of the question's content words, by rarity, among these or those beside them, 0 to 1."""
         if not self._total:
             return 0.0
-        return sum(self._rarity[stem] for stem in self._rarity.keys() & stems) / self._total
+        # A question has few words, and a hundred passages are asked for them: no set is made of any.
+        held = [weight for stem, weight in self._rarity.items() if stem in stems or stem in beside]
+        return sum(held) / self._total
 
 
 # The same passages come up again and again; a text costs some 3 kB to remember.
@@ -87,7 +89,7 @@ def read(candidate: Candidate, query: Vectors, words: QuestionWords) -> Reading:
     passage = candidate.live.passage
     trail = stems_of(" ".join(passage.trail))
     similarity = candidate.lines @ query if len(passage.lines) else np.empty(0)
-    coverage = [words.coverage(trail | stems_of(passage.words(line))) for line in passage.lines]
+    coverage = [words.coverage(stems_of(passage.words(line)), trail) for line in passage.lines]
     return Reading(similarity.astype(np.float64), np.array(coverage))
 
 
