@@ -32,7 +32,7 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage that was found, with its place in the ranking's units."""
+    """A passage that was found, with the score that it was ranked by."""
 
     candidate: Candidate
     score: float
@@ -52,9 +52,13 @@ class Weights:
     def probability(self, query: Query, found: Sequence[Ranked]) -> float:
         """That what is asked is said, 0 to 1, were as many questions answered as not. `found` stands best
         first."""
-        value = self.bias + float(query.vector @ self.question + shared(query, found) @ self.shared)
-        value += sum(self.signs[name] * sign for name, sign in signs_of(query, found).items())
-        return 1 / (1 + math.exp(-value))
+        odds = self.log_odds(query.vector, shared(query, found), signs_of(query, found))
+        return 1 / (1 + math.exp(-odds))
+
+    def log_odds(self, question: Vectors, product: Vectors, signs: Mapping[str, float]) -> float:
+        """By the question's vector, its product with the line most like it, and the signs."""
+        by_signs = sum(self.signs[name] * sign for name, sign in signs.items())
+        return self.bias + float(question @ self.question + product @ self.shared) + by_signs
 
 
 @cache

@@ -112,14 +112,14 @@ class HybridRetriever(BaseRetriever):
         limit = limit or self.settings.limit
         candidates = self._candidates(queries[0])
         first = self._first(queries, candidates, near, max(limit, READ))
-        said = self._answerability(queries[0], _ranked(first, candidates))
+        said = self._answerability(queries[0], _with_candidates(first, candidates))
         return Results(tuple(first[:limit]), confidence_of(first), said, worded.text)
 
     def read(self, question: str) -> tuple[Query, list[Ranked]]:
         """A question as it is searched for, and what is found first: what answerability is learned from."""
         queries = self._queries(self._worded(question), Worded("", 0))
         candidates = self._candidates(queries[0])
-        return queries[0], _ranked(self._first(queries, candidates, frozenset(), READ), candidates)
+        return queries[0], _with_candidates(self._first(queries, candidates, frozenset(), READ), candidates)
 
     def judged(self, question: str) -> tuple[list[LivePassage], Columns]:
         """All candidates of a question and their features: what weights are learned from."""
@@ -225,7 +225,7 @@ class HybridRetriever(BaseRetriever):
         return [as_document(found) for found in self.search(query)]
 
 
-def _ranked(found: Sequence[Found], candidates: Sequence[Candidate]) -> list[Ranked]:
+def _with_candidates(found: Sequence[Found], candidates: Sequence[Candidate]) -> list[Ranked]:
     held = {candidate.live.passage.id: candidate for candidate in candidates}
     return [Ranked(held[each.live.passage.id], each.score) for each in found]
 

@@ -104,15 +104,7 @@ def fit(chosen: Sequence[Example], model: str) -> Weights:
 
 def values(chosen: Sequence[Example], weights: Weights) -> Numbers:
     """Log odds, shape (chosen,)."""
-    return np.array(
-        [
-            weights.bias
-            + one.question @ weights.question
-            + one.shared @ weights.shared
-            + sum(weights.signs[name] * sign for name, sign in one.signs.items())
-            for one in chosen
-        ]
-    )
+    return np.array([weights.log_odds(one.question, one.shared, one.signs) for one in chosen])
 
 
 def report(chosen: Sequence[Example], model: str) -> Iterator[str]:

@@ -44,8 +44,13 @@ class Screen:
         text = visible(enquiry.text)
         alarm = Alarm.NONE if enquiry.is_safe else alarm_of(text, self._recognises)
         if alarm is not Alarm.NONE:
-            suggestion = self._after_danger(text)
-            if alarm is Alarm.DOUBTFUL and self._answers_below and suggestion is None:
+            try:
+                suggestion, is_screened = self._without_details(text), True
+            except AssistantError:
+                # The signpost never waits for, or falls with, anything else.
+                suggestion, is_screened = None, False
+            is_clean = is_screened and suggestion is None
+            if alarm is Alarm.DOUBTFUL and self._answers_below and is_clean:
                 # No sentence may come out before the signpost.
                 return replace(enquiry, text=text, may_be_danger=True, release=None)
             # What was typed is given back to nobody and kept nowhere: it may name a child.
@@ -60,13 +65,6 @@ class Screen:
         """None where it holds none."""
         details = find_case_data(text, self._published, self._scores)
         return without_case_data(text, details) if details else None
-
-    def _after_danger(self, text: str) -> str | None:
-        try:
-            return self._without_details(text)
-        except AssistantError:
-            # The signpost never waits for, or falls with, anything else.
-            return None
 
     def _published(self, words: str) -> bool:
         try:

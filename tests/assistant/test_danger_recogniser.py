@@ -108,6 +108,16 @@ def test_below_a_doubtful_alarm_there_is_room_for_an_answer() -> None:
     assert passed.may_be_danger
 
 
+def test_what_could_not_be_screened_for_details_is_not_answered_below_a_doubtful_alarm() -> None:
+    def gone(text: str, words: Sequence[object]) -> None:  # noqa: ARG001 (the names are the protocol's)
+        raise ModelError("The recogniser of names is gone.", "Install it.")
+
+    doubting = Screen(lambda _: False, gone, recognises=lambda _: Opinion.HARDLY, answers_below=True)
+    answer = doubting(Enquiry(TOLD))
+    assert isinstance(answer, Answer)
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
+
+
 def test_where_nobody_can_answer_below_it_a_doubtful_alarm_is_an_alarm() -> None:
     answer = Screen(lambda _: False, recognises=lambda _: Opinion.HARDLY)(Enquiry(TOLD))
     assert isinstance(answer, Answer)
