@@ -82,7 +82,7 @@ def evaluate_retrieval(settings: Settings, sets: Sets, *, with_ablation: bool = 
             found, ours = compare(bench, settings.retrieval.min_confidence, limits.get(name, {}))
             sections += found
             if with_ablation:
-                ablations += ablate(bench, ours, variants())
+                ablations += ablate(bench, ours, variants(embedder.fingerprint))
     return RetrievalReport(tuple(sections), tuple(ablations))
 
 

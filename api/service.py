@@ -65,6 +65,16 @@ class Service:
         if self._assistant is not None:
             self._assistant.answer(_WARM_UP)
 
+    def prepare(self) -> None:
+        """Learn what the finder of procedures knows, which takes a minute where this machine has not done it
+        before, so that nobody waits for it. Does not raise."""
+        if self._finder is None:
+            return
+        try:
+            _ = self._finder.knowledge.signs
+        except AssistantError as error:
+            log.error("What situations are read by cannot be made: %s", error)  # noqa: TRY400
+
     def close(self) -> None:
         """Let others at the store."""
         if self.records is not None:

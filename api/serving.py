@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Callable
 from threading import Thread
 
 import uvicorn
@@ -25,16 +26,24 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
     from api.app import create_app
 
     # No access log: an address may hold what somebody asked.
-    config = uvicorn.Config(create_app(settings, embedder=embedder), log_level="warning", access_log=False)
-    _Server(config).run(sockets=[listening])
+    app = create_app(settings, embedder=embedder)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    _Server(config, app.state.service.prepare).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
+    """Says where it is once it has started, and then does in the background what `prepare` does."""
+
+    def __init__(self, config: uvicorn.Config, prepare: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._prepare = prepare
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             print(f"The assistant is at http://{host}:{port}/ (stop it with Ctrl-C).", flush=True)
+            Thread(target=self._prepare, daemon=True).start()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -12,14 +12,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from assistant.evidence import stems_of
 from assistant.features import Query
+from assistant.fitted import fitted
 from assistant.interaction import likenesses
 from corpus.documents import Kind
 from corpus.embedding import Vectors
@@ -62,8 +61,9 @@ class Weights:
 
 
 @cache
-def load_weights() -> Weights:
-    entry = yaml.safe_load(files("assistant").joinpath("answerability.yaml").read_text(encoding="utf-8"))
+def load_weights(fingerprint: str) -> Weights:
+    """Those for the embedder; `model` says whether any were fitted for it."""
+    entry = fitted("answerability", fingerprint)
     vectors = {name: np.array(entry[name], dtype=np.float32) for name in ("question", "shared")}
     return Weights(**entry | vectors)
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 
 from assistant.enquiry import Found
+from assistant.fitted import fitted
 
 _FIRST = 10
 
 
-def confidence_of(found: Sequence[Found]) -> float:
-    """0 to 1, from the ranking, best first, by the logistic regression of `confidence.yaml`."""
+def confidence_of(found: Sequence[Found], fingerprint: str) -> float:
+    """0 to 1, from the ranking, best first, by the logistic regression of `confidence.yaml` for the embedder
+    that it was made with."""
     if not found:
         return 0.0
-    weights = _weights()
+    weights: dict[str, float] = fitted("confidence", fingerprint)
     signs = signs_of(found, weights["enough"])
     return 1 / (1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in signs.items())))
 
@@ -36,10 +35,3 @@ def signs_of(found: Sequence[Found], enough: float) -> dict[str, float]:
         "share": max(documents.values()) / _FIRST,
         "margin": score - float(np.mean([passage.score for passage in first])),
     }
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = files("assistant").joinpath("confidence.yaml").read_text(encoding="utf-8")
-    weights: dict[str, float] = yaml.safe_load(text)
-    return weights

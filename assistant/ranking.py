@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from assistant.features import Columns
+from assistant.fitted import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,9 @@ class Weights:
     aspect: float
 
 
-@cache
-def load_weights() -> Weights:
-    """Those that were learned."""
-    text = files("assistant").joinpath("ranking.yaml").read_text(encoding="utf-8")
-    return Weights(**yaml.safe_load(text))
+def load_weights(fingerprint: str) -> Weights:
+    """Those that were learned for the embedder."""
+    return Weights(**fitted("ranking", fingerprint))
 
 
 def scores(columns: Columns, weights: Weights) -> NDArray[np.float64]:

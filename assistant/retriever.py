@@ -76,16 +76,18 @@ class HybridRetriever(BaseRetriever):
 
     store: Store
     settings: RetrievalSettings
-    weights: Weights = Field(default_factory=load_weights)
+    weights: Weights | None = Field(None, description="Where None, those learned for the store's embedder.")
     parts: Parts = Parts()
     hidden: frozenset[str] = frozenset()
     _wording: Wording = PrivateAttr()
+    _weights: Weights = PrivateAttr()
     _reranker: Reranker | None = PrivateAttr(default=None)
     _hidden_ids: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _prepare(self) -> Self:
         self._wording = Wording(self.store.vocabulary)
+        self._weights = self.weights or load_weights(self._fingerprint)
         self._hidden_ids = self.store.register.live_ids_of(self.hidden) if self.hidden else frozenset()
         if self.settings.reranker:
             self._reranker = Reranker(
@@ -94,6 +96,10 @@ class HybridRetriever(BaseRetriever):
                 self.settings.reranker_depth,
             )
         return self
+
+    @property
+    def _fingerprint(self) -> str:
+        return self.store.embedder.fingerprint
 
     def search(self, question: str, limit: int | None = None) -> list[Found]:
         """The best live passages with their lines ranked, best first."""
@@ -113,7 +119,7 @@ class HybridRetriever(BaseRetriever):
         candidates = self._candidates(queries[0])
         first = self._first(queries, candidates, near, max(limit, READ))
         said = self._answerability(queries[0], _with_candidates(first, candidates))
-        return Results(tuple(first[:limit]), confidence_of(first), said, worded.text)
+        return Results(tuple(first[:limit]), confidence_of(first, self._fingerprint), said, worded.text)
 
     def read(self, question: str) -> tuple[Query, list[Ranked]]:
         """A question as it is searched for, and what is found first: what answerability is learned from."""
@@ -170,8 +176,8 @@ class HybridRetriever(BaseRetriever):
 
     def _answerability(self, query: Query, found: Sequence[Ranked]) -> float:
         """1 where it cannot be told: nothing was fitted for this embedder."""
-        weights = load_answerability()
-        is_fitted = found and weights.model == self.store.embedder.fingerprint
+        weights = load_answerability(self._fingerprint)
+        is_fitted = found and weights.model == self._fingerprint
         return weights.probability(query, found) if is_fitted else 1.0
 
     def _ranking(
@@ -182,7 +188,7 @@ class HybridRetriever(BaseRetriever):
             return
         readings = [read_all(candidates, query) for query in queries]
         columns = self._columns(queries, candidates, readings)
-        values = scores(columns, self.weights) + _NEAR * np.array(
+        values = scores(columns, self._weights) + _NEAR * np.array(
             [candidate.live.document_id in near for candidate in candidates]
         )
         found = (
@@ -202,7 +208,7 @@ class HybridRetriever(BaseRetriever):
         readings: Sequence[Sequence[Reading]],
     ) -> Columns:
         """An aspect's features count beside the whole text's by the weight of aspects."""
-        shares = np.array([1.0, self.weights.aspect][: len(queries)])
+        shares = np.array([1.0, self._weights.aspect][: len(queries)])
         made = [features(candidates, own, query) for query, own in zip(queries, readings, strict=True)]
         return {
             name: np.average([columns[name] for columns in made], axis=0, weights=shares) for name in made[0]

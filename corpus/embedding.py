@@ -1,4 +1,4 @@
-"""Text to vectors: the built-in model on ONNX Runtime, or any sentence-transformers folder by setting."""
+"""Text to vectors: a known model on ONNX Runtime, or any sentence-transformers folder by setting."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.embedding_models import MODELS, EmbeddingModel
 from corpus.errors import ModelError
-from corpus.model_files import MODEL_NAME, WEIGHTS_SHA256, ModelFiles, model_files, sha256_of
+from corpus.model_files import ModelFiles, model_files
 from corpus.onnx_sessions import open_session
-from corpus.quality_model import QUALITY_MODEL_NAME, quality_model_folder
+from corpus.packages import sha256_of
 from corpus.settings import EmbeddingSettings
 from corpus.word_pieces import Pieces, Signs, pieces_of
 
@@ -54,22 +55,27 @@ class PassageVectors:
     pieces: Signs
 
 
+def known_model(fingerprint: str) -> str | None:
+    """The name of the model that makes these vectors, where it is one that this project knows."""
+    own = {model.fingerprint + _WITH_PIECES: name for name, model in MODELS.items()}
+    return own.get(fingerprint)
+
+
 def open_embedder(settings: EmbeddingSettings) -> Embedder:
     """The embedder that the settings name. Raises ModelError."""
-    if settings.model == MODEL_NAME:
-        return OnnxEmbedder(settings.cache_dir, settings.threads, settings.batch_size)
-    if settings.model == QUALITY_MODEL_NAME:
-        folder = quality_model_folder(settings.cache_dir)
-        return SentenceTransformerEmbedder(folder, settings.threads, settings.batch_size)
+    if model := MODELS.get(settings.model):
+        return OnnxEmbedder(model, settings.cache_dir, settings.threads, settings.batch_size)
     return SentenceTransformerEmbedder(Path(settings.model), settings.threads, settings.batch_size)
 
 
 class OnnxEmbedder:
-    """all-MiniLM-L6-v2, fp32: mean of the last hidden state over the mask, L2-normalised."""
+    """A model that this project knows: mean of its last hidden state over the mask, L2-normalised."""
 
-    fingerprint = f"onnx-fp32:{MODEL_NAME}@{WEIGHTS_SHA256[:12]}{_WITH_PIECES}"
-
-    def __init__(self, cache_dir: Path, threads: int = 1, batch_size: int = 32) -> None:
+    def __init__(
+        self, model: EmbeddingModel, cache_dir: Path, threads: int = 1, batch_size: int = 32
+    ) -> None:
+        self.fingerprint = model.fingerprint + _WITH_PIECES
+        self._model = model
         self._cache_dir = cache_dir
         self._threads = threads
         self._batch_size = batch_size
@@ -86,7 +92,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _files(self) -> ModelFiles:
-        return model_files(self._cache_dir)
+        return model_files(self._model, self._cache_dir)
 
     def load(self) -> None:
         with self._loading:
@@ -128,12 +134,14 @@ class OnnxEmbedder:
     def _hidden(self, batch: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """The last layer, shape (texts, longest, dimensions), and its mask."""
         width = max(len(ids) for ids in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int64)
+        ids = np.full((len(batch), width), self._model.padding, dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        if self._model.takes_types:
+            inputs["token_type_ids"] = np.zeros_like(ids)
         hidden: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return hidden, mask
 

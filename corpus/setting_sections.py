@@ -8,6 +8,8 @@ from typing import Any
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, field_validator
 
+USUAL_MODEL = "all-mpnet-base-v2"
+
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,12 +37,12 @@ class VectorSettings(Section):
 
 class EmbeddingSettings(Section):
     model: str = Field(
-        "all-MiniLM-L6-v2",
+        USUAL_MODEL,
         description="all-MiniLM-L6-v2, all-mpnet-base-v2, or the path of a sentence-transformers folder.",
     )
     # One thread each: two threads on two busy cores made a query wait up to a second.
     threads: int = Field(1, ge=1, description="Threads that one embedding may use.")
-    batch_size: int = Field(32, ge=1, description="Texts embedded at once during an ingest.")
+    batch_size: int = Field(8, ge=1, description="Texts embedded at once during an ingest.")
     cache_dir: Path = Field(
         default_factory=lambda: user_cache_path("safeguarding-assistant"),
         description="Where the exported model is kept.",

@@ -49,6 +49,7 @@ class Store:
 
     def _open(self, settings: Settings, embedder: Embedder, check_embedder: bool) -> None:
         self.data_dir = settings.data_dir
+        self.cache_dir = settings.embedding.cache_dir
         self.embedder = embedder
         engine = open_database(settings.database, settings.data_dir)
         self.register = Register(engine)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.documents import Because
 from corpus.holds import HeldBecause, Hold
-from corpus.model_files import sha256_of
+from corpus.packages import sha256_of
 from corpus.recording import SourceState
 from ingest.report import Outcome, Status
 from ingest.sources import UPLOADED, is_file

@@ -1,5 +1,5 @@
 """Makes `assistant/applicable/examples.yaml` of the development half of the situations and fits what
-`weights.yaml` says is fitted, on that half alone.
+`applicability.yaml` says is fitted, on that half alone, for the embedder of the store.
 
     python -m scripts.fit_applicability DATA_DIR [CASES_DIR]
 
@@ -31,12 +31,12 @@ from assistant.applicable.subjects import load_examples
 from assistant.evaluation.cases import Situation, load_cases
 from assistant.evaluation.halves import Half
 from assistant.evaluation.references import References
+from assistant.fitted import path_of
 from corpus.embedding import Embedder
 from corpus.settings import load_settings
 from corpus.store import Store
 
-WEIGHTS = Path(scoring.__file__).with_name("weights.yaml")
-EXAMPLES = WEIGHTS.with_name("examples.yaml")
+EXAMPLES = Path(scoring.__file__).with_name("examples.yaml")
 STRENGTH_OF_PRIOR = 0.1
 SHARE_OF_LOWEST = 0.7
 LIMITS = (0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35)
@@ -52,6 +52,7 @@ def main(data: Path, cases: Path) -> None:
         references = References.of(store.register)
         knowledge = Knowledge(store)
         known = knowledge.current()
+        path = path_of("applicability", store.embedder.fingerprint)
         rows = {p.document.id: row for row, p in enumerate(known.profiles) if p.document is not None}
         of = {
             chapter: rows[references.document_id(chapter)]
@@ -67,7 +68,7 @@ def main(data: Path, cases: Path) -> None:
     library = range(known.in_library)
     wanted = np.array([[row in {of[c] for c in case.applies} for row in library] for case in situations])
     counts = np.array([[row not in {of[c] for c in case.arguable} for row in library] for case in situations])
-    _write_weights(readings, known, wanted, counts)
+    _write_weights(path, readings, known, wanted, counts)
 
 
 def _subject_of(row: int, knowledge: Knowledge, known: Known) -> str:
@@ -87,9 +88,13 @@ def _write_examples(situations: Sequence[Situation], subjects: dict[str, str]) -
 
 
 def _write_weights(
-    readings: Sequence[Reading], known: Known, wanted: NDArray[np.bool_], counts: NDArray[np.bool_]
+    path: Path,
+    readings: Sequence[Reading],
+    known: Known,
+    wanted: NDArray[np.bool_],
+    counts: NDArray[np.bool_],
 ) -> None:
-    entry: dict[str, Any] = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    entry: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     profiles, links = known.profiles[: known.in_library], known.links[: known.in_library]
     columns, plainest = [], []
     for one in readings:
@@ -108,7 +113,7 @@ def _write_weights(
     entry["base"] = round(base, 4)
     entry["floor"] = round(SHARE_OF_LOWEST * min(plainest), 4)
     body = yaml.safe_dump(entry, sort_keys=False, default_flow_style=None)
-    WEIGHTS.write_text("\n".join([*_comments(WEIGHTS), body]), encoding="utf-8")
+    path.write_text("\n".join([*_comments(path), body]), encoding="utf-8")
     print(body)
     print(*_as_if_new(readings, known, wanted, counts, scoring.Weights(**entry)), sep="\n")
 

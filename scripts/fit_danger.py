@@ -22,7 +22,7 @@ from assistant.danger.sentences import Sentence, sentences_in
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.halves import Half
 from corpus.embedding import Embedder, Vectors, open_embedder
-from corpus.settings import EmbeddingSettings
+from corpus.settings import load_settings
 
 TESTS = Path("tests")
 FOLDS = 8
@@ -170,7 +170,7 @@ def as_yaml(weights: Weights, threshold: float, doubt: float) -> str:
 
 def main(open_sets: Path) -> None:
     """Print the weights of the fit on all texts, with the threshold that texts left out of it gave."""
-    embedder = open_embedder(EmbeddingSettings())
+    embedder = open_embedder(load_settings().embedding)
     texts = list(labelled())
     chosen = examples(texts, embedder)
     quiet = ((text, False, OTHER) for text in ordinary(open_sets) if not is_immediate_danger(text))

@@ -1,7 +1,8 @@
 """Fit the weights of the ranking: `python -m scripts.fit_ranking STORE OPEN_SETS_FOLDER`.
 
-STORE is a folder that holds a store over the sample library. Listwise softmax regression (the loss of
-ListNet, Cao et al. 2007) on the development half of the cases, further questions included, and two open sets.
+STORE is a folder that holds a store over the sample library, made with the embedder of the settings. Listwise
+softmax regression (the loss of ListNet, Cao et al. 2007) on the development half of the cases, further
+questions and pairs included, and two open sets.
 Five-fold cross-validation, no document in two folds, tells what the weights are worth; those that are printed
 are fitted on all.
 """
@@ -9,6 +10,7 @@ are fitted on all.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -102,18 +104,21 @@ def _validated(examples: Sequence[Example], scale: Numbers) -> list[int | None]:
 
 
 def _fitted(examples: Sequence[Example], scale: Numbers) -> Numbers:
-    """One weight a feature. The penalty is on weights of features that were brought to one scale."""
-    usable = [(each.columns / scale, each.answers) for each in examples if each.answers.any()]
+    """One weight a feature. Each set counts alike, however many questions it has. The penalty is on weights
+    of features that were brought to one scale."""
+    told = [each for each in examples if each.answers.any()]
+    sizes = Counter(each.name for each in told)
+    usable = [(each.columns / scale, each.answers, 1 / (len(sizes) * sizes[each.name])) for each in told]
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         value, slope = _PENALTY * float(weights @ weights) / 2, _PENALTY * weights
-        for columns, answers in usable:
+        for columns, answers, part in usable:
             scores = columns @ weights
             everything, right = logsumexp(scores), logsumexp(scores[answers])
-            value += (everything - right) / len(usable)
+            value += part * (everything - right)
             share = np.exp(scores - everything)
             share[answers] -= np.exp(scores[answers] - right)
-            slope = slope + share @ columns / len(usable)
+            slope = slope + part * (share @ columns)
         return value, slope
 
     found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.evaluation.faithfulness import FAITHFUL, Marked, marked_answers
 from assistant.evaluation.halves import Half
 from corpus.embedding import open_embedder
-from corpus.settings import EmbeddingSettings
+from corpus.settings import load_settings
 
 NAMES = ("similarity", "pairs", "ordered")
 
@@ -27,7 +27,7 @@ def means(answer: Marked) -> list[float]:
 
 def main(folder: Path) -> None:
     """Print the weights that the development half gives."""
-    answers = marked_answers(folder, open_embedder(EmbeddingSettings()), Half.DEVELOPMENT)
+    answers = marked_answers(folder, open_embedder(load_settings().embedding), Half.DEVELOPMENT)
     fitted = LogisticRegression(C=1, class_weight="balanced").fit(
         [means(answer) for answer in answers], [answer.mark >= FAITHFUL for answer in answers]
     )

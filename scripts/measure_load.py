@@ -24,7 +24,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from corpus.embedding import OnnxEmbedder
+from corpus.embedding import open_embedder
 from corpus.settings import load_settings
 from scripts.measuring import QUESTION, milliseconds, resident_mb, sample_questions, say
 
@@ -35,7 +35,7 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     store = Path(sys.argv[1])
     people, seconds = (int(given) for given in [*sys.argv[2:4], "50", "60"][:2])
-    embedder = OnnxEmbedder(load_settings().embedding.cache_dir)
+    embedder = open_embedder(load_settings().embedding)
     embedder.embed([QUESTION])
     r = statistics.median(milliseconds(partial(embedder.embed, [QUESTION])) for _ in range(50))
     with _served(store) as (url, process):

@@ -21,7 +21,7 @@ from assistant.reports.tracker import Tracked, tracked
 from corpus.database import open_database
 from corpus.embedding import open_embedder
 from corpus.register import Register
-from corpus.settings import DatabaseSettings, EmbeddingSettings, ReportSettings
+from corpus.settings import DatabaseSettings, ReportSettings, load_settings
 
 _JUDGED = Path(__file__).parents[1] / "tests" / "assistant" / "reports" / "recommendations_judged.yaml"
 _VERDICTS = ("meets", "partly", "nothing found")
@@ -31,7 +31,7 @@ _STEPS = [step / 20 for step in range(20, 72)]
 def main(data: Path) -> None:
     """Print the counts, how often each verdict is right, and what thresholds of the other half would give."""
     engine = open_database(DatabaseSettings(), data)
-    embedder = open_embedder(EmbeddingSettings())
+    embedder = open_embedder(load_settings().embedding)
     context = ReportContext(Register(engine), ReportSettings(), date.today(), lambda: embedder)
     judged: dict[str, Any] = yaml.safe_load(_JUDGED.read_text(encoding="utf-8"))
     found = [(each, _judgement(judged, each)) for each in tracked(context)]

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.assembly import Assistant
-from corpus.embedding import OnnxEmbedder, Vectors
+from corpus.embedding import Vectors, open_embedder
 from corpus.register import Register
 from corpus.settings import load_settings
 from corpus.store import Store
@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
         settings = load_settings()
-        embedder = OnnxEmbedder(settings.embedding.cache_dir)
+        embedder = open_embedder(settings.embedding)
         library = sample_library(settings, arguments.library or folder / "library", embedder)
         columns = []
         for store in grow(settings, folder, library, arguments.sizes):

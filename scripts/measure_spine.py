@@ -23,7 +23,7 @@ import httpx
 import numpy as np
 
 from assistant.assembly import Assistant
-from corpus.embedding import Embedder, OnnxEmbedder
+from corpus.embedding import Embedder, open_embedder
 from corpus.settings import Settings, load_settings
 from corpus.store import Store
 from ingest.embeddings import embedding_inputs
@@ -38,7 +38,7 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings()
-        embedder = OnnxEmbedder(settings.embedding.cache_dir)
+        embedder = open_embedder(settings.embedding)
         embedder.embed([QUESTION])
         if "--without-ingest" not in sys.argv:
             _ingest(Path(folder) / "ingest", settings, embedder)

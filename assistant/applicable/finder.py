@@ -34,7 +34,7 @@ class Finder:
         self._store = store
         self._replies = replies
         self._scores = scores
-        self._weights = load_weights()
+        self._weights = load_weights(store.embedder.fingerprint)
         self.knowledge = Knowledge(store)
 
     def find(self, situation: str, role: Role | None = None) -> Findings:

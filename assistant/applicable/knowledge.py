@@ -70,7 +70,7 @@ class Knowledge:
         with self._making:
             if self._signs is None:
                 self._signs = KnownSigns(
-                    self.subjects, load_examples(), self._store.embedder, self._store.data_dir
+                    self.subjects, load_examples(), self._store.embedder, self._store.cache_dir
                 )
             return self._signs
 

@@ -3,7 +3,7 @@ words of all signs, and by a linear model.
 
 Nothing is trained ahead: signs and examples are embedded once with whatever embedder the store was made with,
 and the linear model (ridge regression on the subjects, from the meaning and the wording of a text) is solved
-in closed form. Both are kept beside the store.
+in closed form. Both are kept beside the exported model: they are the same for every store.
 """
 
 from __future__ import annotations
@@ -122,9 +122,12 @@ class _Kept:
     """The file in which vectors and model wait for the next start."""
 
     def __init__(self, folder: Path, fingerprint: str, texts: Sequence[str]) -> None:
-        key = hashlib.sha256("\0".join((fingerprint, *texts)).encode()).hexdigest()[:16]
+        made_by, made_of = (
+            hashlib.sha256(text.encode()).hexdigest()[:12] for text in (fingerprint, "\0".join(texts))
+        )
         self._folder = folder
-        self._path = folder / f"signs-{key}.npz"
+        self._others = f"signs-{made_by}-*.np[yz]"
+        self._path = folder / f"signs-{made_by}-{made_of}.npz"
         self._count = len(texts)
 
     def read(self) -> tuple[Vectors, Scores] | None:
@@ -139,7 +142,7 @@ class _Kept:
     def write(self, vectors: Vectors, learned: Scores) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            for old in self._folder.glob("signs-*.np[yz]"):
+            for old in self._folder.glob(self._others):
                 old.unlink(missing_ok=True)
             # Written aside first: another process may read it meanwhile.
             aside = self._path.with_suffix(f".{os.getpid()}.part")

@@ -1,21 +1,19 @@
 """From a reading to the strength of each procedure: features through its subjects, and a logistic function.
 
-`weights.yaml` says what each feature is worth; `scripts/fit_applicability.py` sets what is fitted of it.
+`applicability.yaml` says what each feature is worth; `scripts/fit_applicability.py` sets what is fitted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 
 from assistant.applicable.profiles import Profile
 from assistant.applicable.reading import Reading
 from assistant.applicable.scores import Scores
+from assistant.fitted import fitted
 
 _BEST = 2
 _MOST_CUES, _MOST_HINTS = 2, 4
@@ -38,11 +36,9 @@ class Weights:
     considered: float
 
 
-@cache
-def load_weights() -> Weights:
-    """Those that were set and fitted."""
-    text = files("assistant.applicable").joinpath("weights.yaml").read_text(encoding="utf-8")
-    return Weights(**yaml.safe_load(text))
+def load_weights(fingerprint: str) -> Weights:
+    """Those that were set and fitted for the embedder."""
+    return Weights(**fitted("applicability", fingerprint))
 
 
 def strengths(

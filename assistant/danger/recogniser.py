@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from typing import Protocol
 
 import numpy as np
-import yaml
 
 from assistant.danger.sentences import Sentence, sentences_in
+from assistant.fitted import fitted
 from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
 
@@ -54,9 +53,9 @@ class Weights:
 
 
 @cache
-def load_weights() -> Weights:
-    text = files("assistant.danger").joinpath("recogniser.yaml").read_text(encoding="utf-8")
-    entry = yaml.safe_load(text)
+def load_weights(fingerprint: str) -> Weights:
+    """Those for the embedder; `model` says whether any were fitted for it."""
+    entry = fitted("danger", fingerprint)
     return Weights(**entry | {"vector": np.array(entry["vector"], dtype=np.float32)})
 
 
@@ -66,9 +65,9 @@ class Recogniser:
     `weights` are read at the first text.
     """
 
-    def __init__(self, embedder: Embedder, weights: Callable[[], Weights] = load_weights) -> None:
+    def __init__(self, embedder: Embedder, weights: Callable[[], Weights] | None = None) -> None:
         self._embedder = embedder
-        self._weights = weights
+        self._weights = weights or partial(load_weights, embedder.fingerprint)
 
     def __call__(self, text: str) -> Opinion:
         weights = self._weights()

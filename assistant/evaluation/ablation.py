@@ -20,10 +20,10 @@ Variants = Mapping[str, Mapping[str, Any]]
 """What the retriever is made with, by the name of what that leaves out."""
 
 
-def variants() -> dict[str, dict[str, Any]]:
-    """Each part switched off, then each weight that is not 0 already set to 0."""
+def variants(fingerprint: str) -> dict[str, dict[str, Any]]:
+    """Each part switched off, then each of the embedder's weights that is not 0 already set to 0."""
     parts = {f"part: {field.name}": {"parts": Parts(**{field.name: False})} for field in fields(Parts)}
-    weights = load_weights()
+    weights = load_weights(fingerprint)
     features = {
         f"weight: {field.name}": {"weights": replace(weights, **{field.name: 0.0})}
         for field in fields(weights)

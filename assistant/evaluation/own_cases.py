@@ -19,7 +19,7 @@ from corpus.settings import Settings
 from corpus.store import Store
 
 NAME = "cases"
-FURTHER = "by other authors"
+FURTHER, PAIRED = "by other authors", "in pairs, by other authors"
 
 
 def bench(store: Store, settings: Settings, cases: Path, half: Half) -> Bench:
@@ -43,6 +43,10 @@ def question_set(references: References, folder: Path, half: Half) -> QuestionSe
         for more in cases.further:
             places = [references.place(reference) for reference in more.answers]
             questions.append(_question(more.question, places, partial(scores, places), own, FURTHER))
+        for probe in cases.probes:
+            if probe.answered:
+                places = [references.place(probe.place)]
+                questions.append(_question(probe.question, places, partial(scores, places), own, PAIRED))
         for near in cases.unanswerable:
             places = [references.place(reference) for reference in near.near]
             questions.append(_question(near.question, places, None, own))

@@ -11,11 +11,11 @@ import numpy as np
 
 from assistant.answers import Modality
 from assistant.enquiry import Found
+from assistant.fitted import fitted
 from assistant.retriever import HybridRetriever
 from assistant.sessions.choosing import leans
 from assistant.sessions.limits import LIMIT
 from assistant.sessions.material import Briefing, Learning, Rule, rule_of
-from assistant.sessions.sayings import relevance
 from assistant.sessions.sources import Shelf, Source
 from corpus.documents import Kind
 from corpus.embedding import Vectors
@@ -42,6 +42,7 @@ class Finder:
 
     def __init__(self, store: Store, settings: RetrievalSettings, shelf: Shelf) -> None:
         self._store = store
+        self._limits: dict[str, float] = fitted("relevance", store.embedder.fingerprint)
         self._shelf = shelf
         self.briefings = {each: Briefing(shelf.source(each)) for each in shelf.ids(Kind.BRIEFING)}
         self._settings = settings
@@ -50,7 +51,7 @@ class Finder:
 
     def bearing(self, theme: str) -> list[Bearing]:
         """The points of learning that bear on the theme, best first; none where no review speaks of it."""
-        limits = relevance()
+        limits = self._limits
         found = self._points_for(theme)
         if not found:
             return []
@@ -92,7 +93,7 @@ class Finder:
         own = self._vectors.get(point.key)
         if own is None:
             return []
-        limits = relevance()
+        limits = self._limits
         near = []
         for key, (heading, text) in self._vectors.items():
             likeness = float(own[0] @ heading), float(own[1] @ text)
@@ -117,7 +118,7 @@ class Finder:
 
     def _rules(self, wordings: Sequence[str], retriever: HybridRetriever) -> list[Rule]:
         """A line's own score counts, and its passage's place in the ranking (1, 1/2, 1/3, ...)."""
-        limits = relevance()
+        limits = self._limits
         scored: list[tuple[float, Rule]] = []
         for text in wordings:
             for place, found in enumerate(retriever.search(text, _RULE_DEPTH), start=1):

@@ -25,13 +25,6 @@ def scenes() -> dict[str, Any]:
     return read
 
 
-@cache
-def relevance() -> dict[str, float]:
-    """`relevance.yaml`."""
-    read: dict[str, float] = _read("relevance.yaml")
-    return read
-
-
 class Fitting:
     """Texts that go with a pattern, and general ones: each is given out once, the first that fits."""
 

@@ -11,8 +11,10 @@ from assistant.answerability import Ranked, Weights, load_weights, shared, signs
 from assistant.evidence import QuestionWords, stems_of
 from assistant.features import Query
 from assistant.interaction import asked_in
-from corpus.embedding import OnnxEmbedder, Vectors
+from corpus.embedding import Vectors, open_embedder
+from corpus.embedding_models import LARGE, SMALL
 from corpus.passages import Candidate
+from corpus.settings import EmbeddingSettings
 from tests.assistant.making import found
 from tests.stand_ins import DIMENSIONS, WordsEmbedder
 
@@ -85,8 +87,10 @@ def test_the_probability_is_logistic_in_what_is_told(weight: float) -> None:
     assert probability == pytest.approx(1 / (1 + np.exp(-weight * 0.5)))
 
 
-def test_the_weights_fit_the_built_in_model_and_know_every_sign() -> None:
-    fitted = load_weights()
-    assert fitted.model == OnnxEmbedder.fingerprint
+@pytest.mark.parametrize(("model", "dimensions"), [(SMALL.name, 384), (LARGE.name, 768)])
+def test_the_weights_fit_each_model_that_is_known_and_know_every_sign(model: str, dimensions: int) -> None:
+    fingerprint = open_embedder(EmbeddingSettings(model=model)).fingerprint
+    fitted = load_weights(fingerprint)
+    assert fitted.model == fingerprint
     assert set(fitted.signs) == set(told(SAYS))
-    assert fitted.question.shape == fitted.shared.shape == (384,)
+    assert fitted.question.shape == fitted.shared.shape == (dimensions,)

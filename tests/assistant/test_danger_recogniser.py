@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.danger import Alarm, Opinion, Recogniser, alarm_of, is_immediate_danger
@@ -12,8 +13,10 @@ from assistant.danger.recogniser import Weights, load_weights
 from assistant.danger.sentences import sentences_in
 from assistant.enquiry import Enquiry
 from assistant.steps.screen import Screen
-from corpus.embedding import OnnxEmbedder, Vectors
+from corpus.embedding import Vectors, open_embedder
+from corpus.embedding_models import MODELS
 from corpus.errors import ModelError
+from corpus.settings import EmbeddingSettings
 from tests.stand_ins import DIMENSIONS, UnwillingEmbedder, WordsEmbedder
 
 TOLD = "He is hitting her now"
@@ -97,8 +100,10 @@ def test_who_says_that_nobody_is_in_danger_is_believed() -> None:
     assert isinstance(passed, Enquiry)
 
 
-def test_the_weights_are_for_the_built_in_model() -> None:
-    assert load_weights().model == OnnxEmbedder.fingerprint
+@pytest.mark.parametrize("model", MODELS)
+def test_there_are_weights_for_each_embedder_that_is_known(model: str) -> None:
+    fingerprint = open_embedder(EmbeddingSettings(model=model)).fingerprint
+    assert load_weights(fingerprint).model == fingerprint
 
 
 def test_below_a_doubtful_alarm_there_is_room_for_an_answer() -> None:

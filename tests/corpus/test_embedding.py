@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from transformers import AutoModel, PreTrainedTokenizerFast
 
 from corpus.embedding import MAX_TOKENS, OnnxEmbedder, open_embedder
+from corpus.embedding_models import LARGE, SMALL, TOKENIZER, small_model_folder
 from corpus.errors import ModelError
-from corpus.model_files import _package_folder
 from corpus.settings import EmbeddingSettings
 
 SENTENCES = (
@@ -51,11 +53,11 @@ VARIED = [
 
 @pytest.fixture(scope="module")
 def built_in() -> OnnxEmbedder:
-    return OnnxEmbedder(EmbeddingSettings().cache_dir)
+    return OnnxEmbedder(SMALL, EmbeddingSettings().cache_dir)
 
 
 def test_the_vectors_are_those_of_sentence_transformers(built_in: OnnxEmbedder) -> None:
-    theirs = open_embedder(EmbeddingSettings(model=str(_package_folder())))
+    theirs = open_embedder(EmbeddingSettings(model=str(small_model_folder())))
 
     cosines = (built_in.embed(VARIED) * theirs.embed(VARIED)).sum(axis=1)
 
@@ -63,8 +65,30 @@ def test_the_vectors_are_those_of_sentence_transformers(built_in: OnnxEmbedder) 
     assert theirs.fingerprint == "sentence-transformers:model@53aa51172d14+pieces"
 
 
+def test_eight_bits_keep_the_vectors_of_the_larger_model(tmp_path: Path) -> None:
+    ours = OnnxEmbedder(LARGE, EmbeddingSettings().cache_dir)
+    texts = VARIED[:12]
+
+    with LARGE.source(tmp_path) as folder:
+        theirs = AutoModel.from_pretrained(folder, use_safetensors=True, local_files_only=True).eval()
+        tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / TOKENIZER))
+    for text, vector in zip(texts, ours.embed(texts), strict=True):
+        ids = torch.tensor([tokenizer(text, truncation=True, max_length=MAX_TOKENS)["input_ids"]])
+        with torch.no_grad():
+            expected = theirs(input_ids=ids).last_hidden_state[0].mean(dim=0).numpy()
+        assert vector @ expected / np.linalg.norm(expected) >= 0.995, text
+
+
+def test_a_text_has_the_same_vector_whatever_stands_beside_it() -> None:
+    ours = OnnxEmbedder(LARGE, EmbeddingSettings().cache_dir)
+    alone = [ours.embed([text])[0] for text in VARIED[:8]]
+
+    for own, together in zip(alone, ours.embed(VARIED[:8]), strict=True):
+        assert own @ together == pytest.approx(1, abs=1e-5)
+
+
 def test_both_backends_see_the_same_word_pieces_with_nearly_the_same_signs(built_in: OnnxEmbedder) -> None:
-    theirs = open_embedder(EmbeddingSettings(model=str(_package_folder())))
+    theirs = open_embedder(EmbeddingSettings(model=str(small_model_folder())))
 
     vectors, ours = built_in.embed_with_pieces(VARIED)
 
@@ -110,7 +134,7 @@ def test_what_lies_beyond_the_models_reach_does_not_count(built_in: OnnxEmbedder
 
 
 def test_eight_threads_get_the_same_vectors(built_in: OnnxEmbedder) -> None:
-    fresh = OnnxEmbedder(EmbeddingSettings().cache_dir)  # not loaded yet: the first use is shared too
+    fresh = OnnxEmbedder(SMALL, EmbeddingSettings().cache_dir)  # not loaded yet: the first use is shared too
     batches = [VARIED[:16][start::4] for start in range(4)] * 4
     expected = [built_in.embed(batch) for batch in batches]
 
@@ -139,8 +163,9 @@ print(sorted({"torch", "transformers", "sentence_transformers"} & sys.modules.ke
 
 
 def test_the_settings_choose_the_embedder(tmp_path: Path) -> None:
-    built_in = open_embedder(EmbeddingSettings())
-    assert built_in.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14+pieces"
+    usual, small = (open_embedder(EmbeddingSettings(**chosen)) for chosen in ({}, {"model": SMALL.name}))
+    assert usual.fingerprint == "onnx-int8:all-mpnet-base-v2@78c0197b6159+pieces"
+    assert small.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14+pieces"
 
     with pytest.raises(ModelError, match=r"it holds no model\.safetensors\. Set ASSISTANT_EMBEDDING__MODEL"):
         open_embedder(EmbeddingSettings(model=str(tmp_path)))

@@ -15,9 +15,11 @@ from assistant.applicable.situation import aspects_of
 from assistant.applicable.subjects import BACKGROUND, Example, load_examples, load_subjects
 from assistant.evaluation.cases import load_cases
 from assistant.evaluation.halves import Half
-from corpus.embedding import Vectors
+from corpus.embedding import Vectors, open_embedder
+from corpus.embedding_models import MODELS
 from corpus.procedures import Role
 from corpus.sentences import sentence_spans
+from corpus.settings import EmbeddingSettings
 
 CASES = Path("tests/cases")
 
@@ -80,8 +82,9 @@ def test_no_sign_repeats_a_sentence_of_the_situations_that_are_measured_with() -
     assert not {sign.casefold() for s in load_subjects() for sign in s.signs} & sentences
 
 
-def test_the_limits_are_in_order() -> None:
-    weights = load_weights()
+@pytest.mark.parametrize("model", MODELS)
+def test_the_limits_are_in_order(model: str) -> None:
+    weights = load_weights(open_embedder(EmbeddingSettings(model=model)).fingerprint)
     assert 0 < weights.considered < weights.may_apply < weights.applies < 1
 
 

@@ -11,6 +11,7 @@ from assistant.ranking import Weights, load_weights
 from assistant.retriever import Parts
 from tests.assistant.evaluation.systems import Scripted, answerable
 
+ANY = "words@1"
 QUESTIONS = QuestionSet("farm", (answerable("bees?", "hives"), answerable("goats?", "goats")))
 WHOLE = Scripted({"bees?": ["hives", "goats"], "goats?": ["goats", "hives"]})
 WORSE = Scripted({"bees?": ["goats", "hives"], "goats?": ["goats", "hives"]})
@@ -30,7 +31,7 @@ def test_a_cost_is_what_is_lost_without_the_part() -> None:
 
 
 def test_every_part_and_every_weight_that_counts_is_switched_off_once() -> None:
-    made = variants()
+    made = variants(ANY)
     off = [
         field.name
         for changes in made.values()
@@ -38,7 +39,7 @@ def test_every_part_and_every_weight_that_counts_is_switched_off_once() -> None:
         if "parts" in changes and not getattr(changes["parts"], field.name)
     ]
     assert off == [field.name for field in fields(Parts)]
-    learned = load_weights()
+    learned = load_weights(ANY)
     counting = [field.name for field in fields(Weights) if getattr(learned, field.name)]
     assert [name for name in made if name.startswith("weight: ")] == [f"weight: {name}" for name in counting]
     for name in counting:

@@ -12,7 +12,7 @@ from assistant.reports.context import ReportContext
 from assistant.reports.notes import Note, Notes, Progress
 from assistant.reports.recommendations import recommendations_of
 from assistant.reports.tracker import Tracked, one_tracked, recommendations, tracked
-from corpus.embedding import OnnxEmbedder
+from corpus.embedding import Embedder, open_embedder
 from corpus.errors import NotFound
 from corpus.passages import digest
 from corpus.settings import EmbeddingSettings
@@ -49,21 +49,20 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def embedder() -> OnnxEmbedder:
+def embedder() -> Embedder:
     """The real one: likeness of meaning is what the tracker rests on."""
-    settings = EmbeddingSettings()
-    return OnnxEmbedder(settings.cache_dir)
+    return open_embedder(EmbeddingSettings())
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, embedder: OnnxEmbedder) -> Iterator[QuickLibrary]:
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[QuickLibrary]:
     made = QuickLibrary(tmp_path_factory.mktemp("tracker"), FILES, embedder)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def context(library: QuickLibrary, embedder: OnnxEmbedder) -> ReportContext:
+def context(library: QuickLibrary, embedder: Embedder) -> ReportContext:
     return context_of(library, embedder)
 
 

