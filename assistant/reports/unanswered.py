@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("further", "And"),
     Column("last_asked", "Last asked"),
 )
-# On either known embedder, questions about one thing in other words come out at .55 to .9, about two things below .5.
+# On either known embedder, questions about one thing in other words come out at .55 to .9, others below .5.
 _LIKE = 0.6
 _SHOWN = 3
 
