@@ -46,13 +46,14 @@ _USUAL_LENGTH = 500
 @dataclass(frozen=True, slots=True)
 class Query:
     """A text to search for: its vector, shape (dimensions,), its words, and its word pieces. What was typed
-    is `text[:length]`."""
+    is `text[:length]`; `weight` is what it counts beside the whole text, which counts 1."""
 
     text: str
     length: int
     vector: Vectors
     words: QuestionWords
     asked: Asked
+    weight: float = 1.0
 
 
 def read_all(candidates: Sequence[Candidate], query: Query) -> list[Reading]:

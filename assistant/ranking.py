@@ -27,6 +27,7 @@ class Weights:
     discussion: float
     scope: float
     aspect: float
+    latest: float
 
 
 def load_weights(fingerprint: str) -> Weights:

@@ -29,8 +29,7 @@ from corpus.sentences import sentence_spans
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
 
-# What a document counts more for a follow-up whose conversation it answered before, in units of a score;
-# the weight of the last turn alone is that of any aspect.
+# What a document counts more for a follow-up whose conversation it answered before, in units of a score.
 _NEAR = 1.0
 _FEWEST = 2
 # So sure that the corpus deals with what is asked, to be surer tells nothing of whether it says it.
@@ -141,18 +140,24 @@ class HybridRetriever(BaseRetriever):
     def _queries(self, worded: Worded, latest: Worded) -> list[Query]:
         """The whole text, and its aspect: of a follow-up its last turn, and after a situation the sentence
         that it ends in, which holds the question."""
-        asked = [worded]
+        asked, weights = [worded], [1.0]
         aspect = latest if latest.text else _last_sentence(worded)
         if self.parts.aspects and aspect.text:
             asked.append(aspect)
+            weights.append(self._weights.latest if latest.text else self._weights.aspect)
         stems = [stems_of(one.text) for one in asked]
         rarity = self.store.indexes.keywords.rarity(frozenset[str]().union(*stems))
         vectors, pieces = self.store.embedder.embed_with_pieces([one.text for one in asked])
         return [
             Query(
-                one.text, one.length, vector, QuestionWords(held, rarity), asked_in(one.text, own, one.length)
+                one.text,
+                one.length,
+                vector,
+                QuestionWords(held, rarity),
+                asked_in(one.text, own, one.length),
+                weight,
             )
-            for one, vector, own, held in zip(asked, vectors, pieces, stems, strict=True)
+            for one, vector, own, held, weight in zip(asked, vectors, pieces, stems, weights, strict=True)
         ]
 
     def _candidates(self, query: Query) -> list[Candidate]:
@@ -207,8 +212,8 @@ class HybridRetriever(BaseRetriever):
         candidates: Sequence[Candidate],
         readings: Sequence[Sequence[Reading]],
     ) -> Columns:
-        """An aspect's features count beside the whole text's by the weight of aspects."""
-        shares = np.array([1.0, self._weights.aspect][: len(queries)])
+        """An aspect's features count beside the whole text's by its weight."""
+        shares = np.array([query.weight for query in queries])
         made = [features(candidates, own, query) for query, own in zip(queries, readings, strict=True)]
         return {
             name: np.average([columns[name] for columns in made], axis=0, weights=shares) for name in made[0]
