@@ -48,7 +48,9 @@ class Frames:
         self.is_story = chart.size >= _STORY_FROM and not cries and spans.any(["<he>", "<tot>"])
 
     def stands(self, evidence: Evidence) -> bool:
-        if self._search or self._made_up(evidence) or self._negated(evidence) or self._in_play(evidence):
+        if self._search or self._made_up(evidence) or self._negated(evidence):
+            return False
+        if self._in_play(evidence) or self._figurative(evidence):
             return False
         if evidence.category == SCENE and not self._present:
             return False
@@ -74,13 +76,19 @@ class Frames:
         return any(self._spans.since(tag, evidence.start) for tag in tags)
 
     def _negated(self, evidence: Evidence) -> bool:
-        return any(start < evidence.start == end for start, end in self._spans.found("<negated>"))
+        return self._spans.ends_at("<negated>", evidence.start)
 
     def _in_play(self, evidence: Evidence) -> bool:
         sentence = self._spans.sentence(evidence.start)
         jests = self._spans.sentences("<jest>")
         return not jests.isdisjoint(range(sentence - 1, sentence + 2)) or self._near(
             "<idiom>", evidence, _IDIOM_WITHIN
+        )
+
+    def _figurative(self, evidence: Evidence) -> bool:
+        """Only the words themselves: what is told beside a figure of speech may well be danger."""
+        return any(
+            start < evidence.end and evidence.start < end for start, end in self._spans.found("<figure>")
         )
 
     def _over(self, evidence: Evidence) -> bool:

@@ -37,6 +37,10 @@ class Spans:
             self._sentences[tag] = {self.sentence(start) for start in self.starts(tag)}
         return self._sentences[tag]
 
+    def ends_at(self, tag: str, place: int) -> bool:
+        """Whether one ends before the place, of whatever length."""
+        return bool(self._chart.ends(tag) >> place & 1)
+
     def together(self, one: int, other: int) -> bool:
         return self.sentence(one) == self.sentence(other)
 

@@ -80,6 +80,51 @@ def test_topics_past_training_and_idioms_are_not_danger(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("figure", "beside"),
+    [
+        ("She is hitting all her milestones", "he is hitting her with a belt"),
+        ("I'm killing myself trying to get these minutes done", "my brother is killing himself upstairs"),
+        ("Nan is pushing for him to live with her", "he is pushing her down the stairs"),
+        ("Dad is cutting her hours", "dad is cutting his wrists"),
+        ("We've run out of ideas", "she has run out of school and we can't find her"),
+        ("The housing officer is chasing her for a reply", "he is chasing her with a hammer"),
+    ],
+)
+def test_a_figure_of_speech_is_no_danger_and_hides_none(figure: str, beside: str) -> None:
+    assert not is_immediate_danger(f"{figure}.")
+    assert is_immediate_danger(f"{figure} and {beside}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody is trying to take him off the ward. Who chairs?",
+        "There is no sign that anyone in the house is hitting him. Do we close?",
+        "He is on bail for dealing crack. Who tells his school?",
+        "How quickly does the police officer have to reply?",
+        "She ran away in May and was found at her nan's. How long is the form kept?",
+        "She married in Lahore at 18. Is that lawful here?",
+    ],
+)
+def test_what_nobody_does_or_is_charged_or_over_is_not_danger(text: str) -> None:
+    assert not is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody is helping and my brother is choking",
+        "He was arrested for hitting her and he's back now kicking the door in",
+        "She ran off and came back with a knife and she's going for my mum",
+        "She is getting married in Lahore at 2 tomorrow and she doesn't want to go",
+        "He told me he's got a gun and he's outside my school",
+    ],
+)
+def test_danger_told_beside_them_stands(text: str) -> None:
+    assert is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
     "row",
     ["what if he is hitting her now ", "knife ", "my mum's boyfriend's brother's ", "is still ", "?! ", "a"],
 )
