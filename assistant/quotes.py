@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.passages import Line, LivePassage
 
 _WHOLE_LIST_WORDS = 60
 _TABLE_CELLS = " | "
+_ANNOUNCES = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:the (?:following )?)?(?:table|list|chart|diagram|flowchart)(?: \d+| below)?"
+    r" (?:gives|shows|sets out|lists|says|tells|summarises)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,9 @@ def quotes_of(live: LivePassage, line: Line) -> list[Quote]:
 
 
 def is_lone_lead(live: LivePassage, line: Line) -> bool:
-    """Whether the line only leads in to a list that is not shown with it: one of the items says more."""
-    leads = _text(live, line.start, line.end).endswith(":")
+    """Whether the line only leads in to a list or a table that is not shown with it: what it leads to says more."""
+    text = _text(live, line.start, line.end)
+    leads = text.endswith(":") or _ANNOUNCES.match(text) is not None
     return leads and quotes_of(live, line)[0].end == line.end
 
 

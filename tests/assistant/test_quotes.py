@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.quotes import is_lone_lead, quotes_of
 from corpus.documents import Kind
 from corpus.passages import Line, LivePassage, Passage
@@ -39,6 +41,22 @@ def test_a_lead_in_to_what_is_not_shown_says_nothing() -> None:
     assert is_lone_lead(live, lines[0])
     alone, [only] = passage("Important considerations include:")
     assert is_lone_lead(alone, only)
+
+
+@pytest.mark.parametrize(
+    ("text", "announces"),
+    [
+        ("The table gives the time limits for holding a strategy discussion.", True),
+        ("2.3.23 The table below sets out who leads.", True),
+        ("The following list shows what to bring.", True),
+        ("Table 2 shows the levels of need.", True),
+        ("The table must be kept in the case record.", False),
+        ("The social worker lists who was there.", False),
+    ],
+)
+def test_a_sentence_that_only_announces_a_table_says_nothing(text: str, announces: bool) -> None:
+    live, [line] = passage(text)
+    assert is_lone_lead(live, line) is announces
 
 
 def test_a_table_row_stands_alone() -> None:
