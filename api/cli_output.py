@@ -105,6 +105,10 @@ def print_answer(answer: Answer, as_json: bool) -> None:
         console.print(f"  {verb}{_marked(sentence.text, answer.standalone)}")
         for number in sentence.citations:
             console.print(f"    [dim]{escape(_place(citations[number]))}[/dim]")
+    if answer.further:
+        console.print("\n[bold]Also found[/bold]")
+    for citation in answer.further:
+        console.print(f"  [dim]{escape(_place(citation))}[/dim]")
     return None
 
 

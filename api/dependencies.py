@@ -25,7 +25,8 @@ ChosenVersion = Annotated[
 ]
 
 
-def _service(request: Request) -> Service:
+# What only looks something up is a coroutine: anything else FastAPI would hand to another thread, and wait.
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
@@ -33,19 +34,19 @@ def _service(request: Request) -> Service:
 ServiceOf = Annotated[Service, Depends(_service)]
 
 
-def _pages(request: Request) -> Pages:
+async def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
 
 
-def _store(service: ServiceOf) -> Store:
+async def _store(service: ServiceOf) -> Store:
     return service.store
 
 
 StoreOf = Annotated[Store, Depends(_store)]
 
 
-def _register(store: StoreOf) -> Register:
+async def _register(store: StoreOf) -> Register:
     return store.register
 
 
@@ -53,12 +54,12 @@ def _version(register: RegisterOf, document_id: DocumentId, version: ChosenVersi
     return register.version(document_id, version)
 
 
-def _address(request: Request, service: ServiceOf) -> str:
+async def _address(request: Request, service: ServiceOf) -> str:
     """What links that leave the service begin with, without a slash at the end."""
     return service.settings.alerts.public_url or str(request.base_url).rstrip("/")
 
 
-def today() -> date:
+async def today() -> date:
     """The day that review dates are held against."""
     return date.today()
 

@@ -123,12 +123,15 @@ class Service:
         *,
         turns: tuple[Turn, ...] = (),
         is_safe: bool = False,
+        is_first: bool = False,
     ) -> Answer:
         """Always an answer, whatever is broken; see `Assistant.ask`."""
         if self._assistant is None:
             answer = self._without_store.answer(Enquiry(question, is_safe=is_safe))
         else:
-            answer = self._assistant.ask(question, conversation_id, release, turns=turns, is_safe=is_safe)
+            answer = self._assistant.ask(
+                question, conversation_id, release, turns=turns, is_safe=is_safe, is_first=is_first
+            )
         self.telemetry.count(answer)
         return answer
 

@@ -1,9 +1,10 @@
 """Is what is asked said in what was found? Near a question there is nearly always something.
 
 A logistic regression, fitted by `scripts/fit_answerability.py` on questions in pairs of like manner, one that
-the sample library answers and one that it nearly does. It weighs the question's vector (what kind of thing is
-asked for), the product of that with the vector of the line most like it (what the two share), and what the
-ranking shows. Detecting unanswerable questions is a task of its own since Rajpurkar, Jia and Liang 2018.
+the sample library or a page of public guidance answers and one that it nearly does. It weighs the question's
+vector (what kind of thing is asked for), the product of that with the vector of the line most like it (what
+the two share), those word pieces of the question that the first passage leaves unmet, and what the ranking
+shows. Detecting unanswerable questions is a task of its own since Rajpurkar, Jia and Liang 2018.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from assistant.interaction import likenesses
 from corpus.documents import Kind
 from corpus.embedding import Vectors
 from corpus.passages import Candidate
+from corpus.word_pieces import vectors_of
 
 READ = 10
 """How many of the first passages it looks at."""
+VECTORS = ("question", "shared", "unmet")
+"""Which of what is told are vectors."""
 _FEW = 3
 
 
@@ -38,34 +42,50 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What is weighed: three vectors, shape (dimensions,), and `signs`, one number a name."""
+
+    question: Vectors
+    shared: Vectors
+    unmet: Vectors
+    signs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """`model` is the fingerprint of the embedder whose vectors `question` and `shared`, shape (dimensions,),
-    are for; `signs` weighs what `signs_of` tells."""
+    """Of what is told; `model` is the fingerprint of the embedder that its vectors are of."""
 
     model: str
     bias: float
     question: Vectors
     shared: Vectors
+    unmet: Vectors
     signs: Mapping[str, float]
 
     def probability(self, query: Query, found: Sequence[Ranked]) -> float:
         """That what is asked is said, 0 to 1, were as many questions answered as not. `found` stands best
         first."""
-        odds = self.log_odds(query.vector, shared(query, found), signs_of(query, found))
-        return 1 / (1 + math.exp(-odds))
+        return 1 / (1 + math.exp(-self.log_odds(told(query, found))))
 
-    def log_odds(self, question: Vectors, product: Vectors, signs: Mapping[str, float]) -> float:
-        """By the question's vector, its product with the line most like it, and the signs."""
-        by_signs = sum(self.signs[name] * sign for name, sign in signs.items())
-        return self.bias + float(question @ self.question + product @ self.shared) + by_signs
+    def log_odds(self, told: Told) -> float:
+        """The same before it is brought between 0 and 1."""
+        by_vectors = told.question @ self.question + told.shared @ self.shared + told.unmet @ self.unmet
+        return (
+            self.bias + float(by_vectors) + sum(self.signs[name] * sign for name, sign in told.signs.items())
+        )
 
 
 @cache
 def load_weights(fingerprint: str) -> Weights:
     """Those for the embedder; `model` says whether any were fitted for it."""
     entry = fitted("answerability", fingerprint)
-    vectors = {name: np.array(entry[name], dtype=np.float32) for name in ("question", "shared")}
+    vectors = {name: np.array(entry[name], dtype=np.float32) for name in VECTORS}
     return Weights(**entry | vectors)
+
+
+def told(query: Query, found: Sequence[Ranked]) -> Told:
+    """Of a question and what was found for it, best first."""
+    return Told(query.vector, shared(query, found), unmet(query, found), signs_of(query, found))
 
 
 def shared(query: Query, found: Sequence[Ranked]) -> Vectors:
@@ -75,6 +95,15 @@ def shared(query: Query, found: Sequence[Ranked]) -> Vectors:
         return np.zeros_like(query.vector)
     product: Vectors = query.vector * lines[np.argmax(lines @ query.vector)]
     return product
+
+
+def unmet(query: Query, found: Sequence[Ranked]) -> Vectors:
+    """The question's word pieces added up, each as much as the first passage leaves it unmet: not how much is
+    missing alone, but what."""
+    dimensions = len(query.vector)
+    [near] = likenesses(query.asked, [found[0].candidate.pieces], dimensions)
+    missing: Vectors = (query.asked.weights * (1 - near)).astype(np.float32)
+    return missing @ vectors_of(query.asked.signs, dimensions)
 
 
 def signs_of(query: Query, found: Sequence[Ranked]) -> dict[str, float]:

@@ -94,7 +94,8 @@ class Answer:
     `confidence` is the probability that the corpus answers the question; `timings` are milliseconds
     by step. `id` is that of the answer's record, and None where none is kept; `standalone` the question
     as it was understood; `notices` are said beside the sentences; `model` and `prompt` name what composed
-    it, and are None for quotes alone; `dropped` counts by reason what a model wrote and was not said.
+    it, and are None for quotes alone; `dropped` counts by reason what a model wrote and was not said;
+    `further` are passages that stand next to those that are quoted, with numbers that go on.
     """
 
     status: AnswerStatus
@@ -112,6 +113,7 @@ class Answer:
     model: str | None = None
     prompt: str | None = None
     dropped: dict[str, int] = field(default_factory=dict)
+    further: tuple[Citation, ...] = ()
 
 
 class Replies:

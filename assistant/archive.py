@@ -137,6 +137,7 @@ def _recorded(
         citations=tuple(map(_citation, words.get("citations", ()))),
         notices=tuple(map(_notice, words.get("notices", ()))),
         dropped=words.get("dropped", {}),
+        further=tuple(map(_citation, words.get("further", ()))),
         confidence=row.confidence,
         timings=row.timings,
         id=row.id,

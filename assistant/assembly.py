@@ -45,7 +45,7 @@ class Assistant:
                 Interpret(self.replies),
                 Retrieve(self.retriever, settings.retrieval),
                 _composing(store, settings, verify),
-                Remark(self.replies),
+                Remark(self.replies, settings.answers),
                 verify,
             ],
             self.replies,
@@ -59,15 +59,17 @@ class Assistant:
         *,
         turns: tuple[Turn, ...] = (),
         is_safe: bool = False,
+        is_first: bool = False,
     ) -> Answer:
         """Never raises for a fault of the store: the answer's status tells.
 
         A chat model's sentences are handed to `release` as they are verified. The answer is what stands:
         where too few of them passed, it holds quotes instead. `turns`, screened, are those before of somebody
         who keeps the conversation and has no id for it. `is_safe`: whoever asks says, after the signpost,
-        that nobody is in danger now.
+        that nobody is in danger now. `is_first`: the conversation's id was made just now, and has no turns.
         """
-        turns = self.conversations.turns(conversation_id) if conversation_id else turns
+        if conversation_id and not is_first:
+            turns = self.conversations.turns(conversation_id)
         answer = self.answer(question, turns, release, is_safe=is_safe)
         if self._records is not None:
             answer = self._records.keep(answer, conversation_id)

@@ -46,7 +46,7 @@ def quotes_of(live: LivePassage, line: Line) -> list[Quote]:
 
 
 def is_lone_lead(live: LivePassage, line: Line) -> bool:
-    """Whether the line only leads in to a list or a table that is not shown with it: what it leads to says more."""
+    """Whether the line only leads in to a list or a table that is not shown with it: that says more."""
     text = _text(live, line.start, line.end)
     leads = text.endswith(":") or _ANNOUNCES.match(text) is not None
     return leads and quotes_of(live, line)[0].end == line.end

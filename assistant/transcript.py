@@ -29,6 +29,10 @@ def _blocks(record: RecordedAnswer) -> Iterator[str]:
     said = {sentence.text for sentence in answer.sentences}
     for citation in answer.citations:
         yield _citation(citation, with_quote=citation.quote not in said)
+    if answer.further:
+        yield "Named below the answer:"
+    for citation in answer.further:
+        yield _citation(citation, with_quote=True)
     yield f"Status: {answer.status.value.replace('_', ' ')}. Record: {answer.id}."
 
 

@@ -105,6 +105,7 @@ class RetrievalSettings(Section):
 
 class AnswerSettings(Section):
     max_sentences: int = Field(6, ge=1, description="Most quoted sentences in one answer.")
+    max_further: int = Field(4, ge=0, description="Most passages named below them, folded away.")
     front_door_name: str = Field(
         "your local authority's children's social care front door",
         description="Whom to contact about a child at risk.",

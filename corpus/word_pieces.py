@@ -40,6 +40,13 @@ def signs_of(vectors: NDArray[np.float32]) -> Signs:
     return np.packbits(positive, axis=1).view(np.uint64)
 
 
+def vectors_of(signs: Signs, dimensions: int) -> NDArray[np.float32]:
+    """What is left of the vectors, of length 1 each, shape (pieces, dimensions)."""
+    positive = np.unpackbits(signs.view(np.uint8), axis=1, count=dimensions)
+    vectors: NDArray[np.float32] = (2 * positive.astype(np.float32) - 1) / np.sqrt(np.float32(dimensions))
+    return vectors
+
+
 def signs_width(dimensions: int) -> int:
     """How many numbers hold the signs of one vector."""
     return -(-dimensions // _BITS)

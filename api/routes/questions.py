@@ -36,20 +36,28 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     response_model=AnswerOut,
     responses=_STREAM | responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
-def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> AnswerOut | Response:
+def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> Response:
     """Answer a question in the exact words of the documents.
 
     A question that is not answered ends in another `status`, not in an error.
     """
     require_length(asked.question, service)
 
+    is_first = asked.conversation_id is None
     conversation_id = asked.conversation_id or uuid4().hex
 
     def answered(release: Release | None = None) -> AnswerOut:
-        answer = service.ask(asked.question, conversation_id, release, is_safe=asked.no_immediate_danger)
+        answer = service.ask(
+            asked.question,
+            conversation_id,
+            release,
+            is_safe=asked.no_immediate_danger,
+            is_first=is_first,
+        )
         return AnswerOut.of(answer, conversation_id=conversation_id)
 
     if EVENT_STREAM in request.headers.get("accept", ""):
         stream = events(answered, asked.question, service.replies.signpost)
         return StreamingResponse(stream, media_type=EVENT_STREAM)
-    return answered()
+    # Written here, in this thread: FastAPI would take another one to see that the answer has its own shape.
+    return Response(answered().model_dump_json(), media_type="application/json")

@@ -107,6 +107,16 @@ export class Turn {
     return list;
   }
 
+  /** What was found next and is not quoted above, folded away. */
+  further({ further }) {
+    const item = (citation) => {
+      const source = new Source(citation, null, () => this.answer, this.talk.service);
+      return make("li", { class: "said" }, make("p", { class: "words" }, make("q", { class: "text" }, citation.quote)), source.button, source.panel);
+    };
+    const words = further.length === 1 ? say("further_one") : say("further", { count: further.length });
+    return make("details", { class: "further" }, make("summary", {}, words), make("ul", {}, ...further.map(item)));
+  }
+
   asYet() {
     return { question: this.question, standalone: "" };
   }
@@ -119,6 +129,7 @@ export class Turn {
     if (answer.question && answer.answer.length && !answer.standalone.startsWith(answer.question)) {
       this.asked.after(make("p", { class: "quiet understood" }, `${say("understood")}: ${answer.standalone}`));
     }
+    if (answer.further?.length) this.body.append(this.further(answer));
     this.body.append(this.acts(answer));
   }
 

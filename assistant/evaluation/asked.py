@@ -36,6 +36,12 @@ class Asked:
         return any(place.is_cited_by(self.answer.citations) for place in self.places)
 
     @property
+    def is_shown(self) -> bool:
+        """Cited, or among the passages named below."""
+        shown = (*self.answer.citations, *self.answer.further)
+        return any(place.is_cited_by(shown) for place in self.places)
+
+    @property
     def is_answered(self) -> bool:
         return self.answer.status in _ANSWERED
 
@@ -65,6 +71,7 @@ def of_retrieval(asked: Sequence[Asked]) -> Iterator[Measure]:
 def of_answers(asked: Sequence[Asked], unanswerable: Sequence[Answer]) -> Iterator[Measure]:
     """What was cited, and what was refused with reason and without."""
     yield m.mean("answering paragraph cited", [float(item.is_cited) for item in asked])
+    yield m.mean("answering paragraph cited or named below", [float(item.is_shown) for item in asked])
     yield from _of_refusals([item.answer for item in asked], unanswerable)
 
 

@@ -126,7 +126,7 @@ class Evaluation:
         ]
 
     def _exact_quotes(self, answers: Sequence[Answer]) -> Measure:
-        citations = [citation for answer in answers for citation in answer.citations]
+        citations = [each for answer in answers for each in (*answer.citations, *answer.further)]
         return m.mean("quotes that equal the source", [float(self._is_exact(c)) for c in citations])
 
     def _is_exact(self, citation: Citation) -> bool:

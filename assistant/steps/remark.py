@@ -1,5 +1,5 @@
 """What has to be said beside the quotes: danger first, that they are only near, a part not held, sources that
-do not agree, a newer edition."""
+do not agree, a newer edition; and what else was found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from assistant.answers import Answer, AnswerStatus, Notice, NoticeKind, Replies
 from assistant.citing import citation_of, place_of, sentence_of
 from assistant.differing import differing
 from assistant.enquiry import Enquiry
+from assistant.further import further
 from corpus.passages import Citation
+from corpus.settings import AnswerSettings
 
 _EDITION = re.compile(r"\W*\b(?:(?:19|20)\d\d|edition|version|updated|revised)\b\W*", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -23,8 +25,9 @@ class Remark:
 
     name = "remark"
 
-    def __init__(self, replies: Replies) -> None:
+    def __init__(self, replies: Replies, settings: AnswerSettings) -> None:
         self._replies = replies
+        self._most = settings.max_further
 
     def __call__(self, enquiry: Enquiry) -> Enquiry:
         if enquiry.draft is None:
@@ -39,7 +42,8 @@ class Remark:
         )
         if enquiry.not_held and enquiry.is_said:
             draft = replace(draft, status=AnswerStatus.PARTLY_ANSWERED)
-        return replace(enquiry, draft=replace(draft, notices=notices))
+        beside = further(draft, enquiry.found, self._most)
+        return replace(enquiry, draft=replace(draft, notices=notices, further=beside))
 
     def _side_by_side(self, draft: Answer, enquiry: Enquiry) -> Answer:
         for said, other in list(differing(draft.citations, enquiry.found)):

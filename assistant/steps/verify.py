@@ -32,8 +32,9 @@ class Verify:
             if sentence.citations and numbers.issuperset(sentence.citations)
         )
         if not sentences:
-            return replace(draft, status=AnswerStatus.UNAVAILABLE, sentences=(), citations=())
-        return replace(draft, sentences=sentences, citations=verified)
+            return replace(draft, status=AnswerStatus.UNAVAILABLE, sentences=(), citations=(), further=())
+        further = tuple(citation for citation in draft.further if self._is_exact(citation))
+        return replace(draft, sentences=sentences, citations=verified, further=further)
 
     def _is_exact(self, citation: Citation) -> bool:
         try:

@@ -15,7 +15,7 @@ from tests.stand_ins import UnwillingEmbedder
 
 FOLLOW_UP = "And who decides on it?"
 CASE = "My pupil Tom Baker, born 3 March 2015, has a bruise. What should I do?"
-DANGER = "He is hitting her right now and she is bleeding"
+DANGER = "He is kicking her right now and she is bleeding"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_of_case_data_and_danger_an_export_holds_the_status_alone(client: TestCl
     records = response.json()["answers"]
     assert [each["status"] for each in records] == ["answered", "case_data", "immediate_danger"]
     assert [each["question"] for each in records] == [QUESTION, "", ""]
-    for words in ("Baker", "2015", "bruise", "hitting"):
+    for words in ("Baker", "2015", "has a bruise", "kicking"):
         assert words not in response.text
 
 
@@ -101,7 +101,7 @@ def test_no_file_of_the_store_holds_a_word_of_case_data_or_danger(
         client.post("/ask", data=body, headers={"Accept": accept})
 
     files = [path.read_bytes() for path in store.data_dir.rglob("*") if path.is_file()]
-    for words in (b"Baker", b"3 March 2015", b"hitting her"):
+    for words in (b"Baker", b"3 March 2015", b"kicking her"):
         assert not any(words in content for content in files)
     assert any(QUESTION.encode() in content for content in files)
 

@@ -3,15 +3,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import anyio.to_thread
 import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Service
 from assistant.answers import Answer
-from assistant.enquiry import Release
+from assistant.conversations import Conversations
+from assistant.enquiry import Release, Turn
 from tests.api.making import QUESTION
 
 DANGER = "He is hitting her right now and she is bleeding"
@@ -57,6 +60,39 @@ def test_every_quote_stands_word_for_word_in_its_document(client: TestClient) ->
 def test_every_link_of_an_answer_opens(client: TestClient) -> None:
     for citation in ask(client, QUESTION)["citations"]:
         assert client.get(citation["url"]).status_code == 200
+
+
+def test_a_question_goes_through_one_other_thread_and_no_more(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over: list[object] = []
+    run_sync = anyio.to_thread.run_sync
+
+    async def counted(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        handed_over.append(work)
+        return await run_sync(work, *given, **named)
+
+    # Each costs a tenth of what all of HTTP may, and more where many ask at once.
+    monkeypatch.setattr("anyio.to_thread.run_sync", counted)
+    ask(client, QUESTION)
+    assert len(handed_over) == 1
+
+
+def test_only_who_names_a_conversation_has_its_turns_looked_up(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    turns = Conversations.turns
+
+    def counted(self: Conversations, conversation_id: str) -> tuple[Turn, ...]:
+        looked_up.append(conversation_id)
+        return turns(self, conversation_id)
+
+    monkeypatch.setattr(Conversations, "turns", counted)
+    first = ask(client, QUESTION)["conversation_id"]
+    assert not looked_up
+    ask(client, QUESTION, conversation_id=first)
+    assert looked_up == [first]
 
 
 def test_two_answers_have_two_ids(client: TestClient) -> None:

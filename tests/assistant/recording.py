@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from corpus.settings import DatabaseSettings
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CONVERSATION = "c0ffee" * 5
 QUESTION = "How soon must a referral be confirmed “in writing”?"
+ALSO = "A manager should record the reason."
 QUOTE = "They must confirm the referral in writing within 24 hours — always."
 
 _processes = multiprocessing.get_context("forkserver")
@@ -58,6 +60,7 @@ def answered(question: str = QUESTION, *citations: Citation) -> Answer:
         model="some-model",
         prompt="compose-3",
         dropped={"number": 1},
+        further=(replace(citation(2, start=400), quote=ALSO, sha256=digest(ALSO)),),
     )
 
 

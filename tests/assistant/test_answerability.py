@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.answerability import Ranked, Weights, load_weights, shared, signs_of
+from assistant.answerability import Ranked, Weights, load_weights, shared, signs_of, unmet
 from assistant.evidence import QuestionWords, stems_of
 from assistant.features import Query
 from assistant.interaction import asked_in
@@ -42,9 +42,8 @@ def ranked(*texts: str) -> list[Ranked]:
 
 def weights(**signs: float) -> Weights:
     nothing: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
-    return Weights(
-        "words@1", 0.0, nothing, nothing, dict.fromkeys(signs_of(query("a"), ranked(NEAR)), 0.0) | signs
-    )
+    every = dict.fromkeys(signs_of(query("a"), ranked(NEAR)), 0.0)
+    return Weights("words@1", 0.0, nothing, nothing, nothing, every | signs)
 
 
 def told(*texts: str, asked: str = QUESTION) -> dict[str, float]:
@@ -81,6 +80,14 @@ def test_a_passage_without_lines_shares_nothing() -> None:
     assert signs_of(query(QUESTION), [bare])["likeness"] == 0.0
 
 
+def test_what_the_first_passage_leaves_unmet_is_told_and_nothing_of_what_it_meets() -> None:
+    assert not unmet(query("conference"), ranked(SAYS)).any()
+    left = unmet(query("conference fee"), ranked(SAYS))
+    apart = unmet(query("conference letter"), ranked(SAYS))
+    assert left.any()
+    assert not np.allclose(left, apart)
+
+
 @pytest.mark.parametrize("weight", [-2.0, 0.0, 2.0])
 def test_the_probability_is_logistic_in_what_is_told(weight: float) -> None:
     probability = weights(unmet=weight).probability(query(QUESTION), ranked(NEAR))
@@ -93,4 +100,4 @@ def test_the_weights_fit_each_model_that_is_known_and_know_every_sign(model: str
     fitted = load_weights(fingerprint)
     assert fitted.model == fingerprint
     assert set(fitted.signs) == set(told(SAYS))
-    assert fitted.question.shape == fitted.shared.shape == (dimensions,)
+    assert fitted.question.shape == fitted.shared.shape == fitted.unmet.shape == (dimensions,)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Connection, Engine, event, select
 
 from assistant.answers import Answer, AnswerStatus
 from assistant.archive import Archive
 from assistant.audit import Audit
 from assistant.records import Records
-from corpus.database import open_database
+from corpus.database import next_in_line, open_database
 from corpus.settings import DatabaseSettings
 from corpus.tables import answer_citations, answers, metadata
 from tests.assistant.recording import CONVERSATION, NOON, answered, citation
@@ -187,3 +193,77 @@ def test_a_fault_nobody_foresaw_is_logged_by_its_type(
     assert records.keep(answered()).id is None
     assert "ValueError" in caplog.text
     assert SECRET not in caplog.text
+
+
+def test_of_many_who_record_at_once_none_is_lost_however_slow_the_database(
+    engine: Engine, archive: Archive, recording: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.records.next_in_line", slowly)
+    monkeypatch.setattr("assistant.records._PATIENCE_SECONDS", 1.0)
+    records, start = recording(engine), threading.Barrier(40)
+
+    def keep(number: int) -> Answer:
+        start.wait()
+        return records.keep(answered(f"question {number}"), CONVERSATION)
+
+    # One by one, the last would wait for two seconds.
+    with ThreadPoolExecutor(40) as threads:
+        kept = list(threads.map(keep, range(40)))
+
+    assert records.lost == 0
+    assert {record.answer.id: record.answer for record in archive.all()} == {each.id: each for each in kept}
+    assert Audit(engine).verify().is_whole
+
+
+def test_a_database_that_hangs_costs_the_records_and_some_seconds(
+    engine: Engine, recording: Recording, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    goes_on, hangs = threading.Event(), threading.Event()
+
+    @contextmanager
+    def hanging(engine: Engine) -> Iterator[Connection]:
+        hangs.set()
+        assert goes_on.wait(30)
+        with next_in_line(engine) as connection:
+            yield connection
+
+    monkeypatch.setattr("assistant.records.next_in_line", hanging)
+    monkeypatch.setattr("assistant.records._PATIENCE_SECONDS", 0.2)
+    records = recording(engine)
+    with ThreadPoolExecutor(5) as threads:
+        first = threads.submit(records.keep, answered("first"))
+        assert hangs.wait(30)
+        others = list(threads.map(records.keep, [answered(f"{SECRET} {number}") for number in range(4)]))
+        goes_on.set()
+
+    assert first.result().id
+    assert [answer.id for answer in others] == [None] * 4
+    assert records.lost == 4
+    assert "Too many answers wait to be recorded" in caplog.text
+    assert SECRET not in caplog.text
+    assert records.keep(answered("after")).id
+    assert Audit(engine).verify().records == 2
+
+
+def test_an_answer_that_cannot_be_recorded_costs_no_other(
+    engine: Engine, recording: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.records.next_in_line", slowly)
+    records = recording(engine)
+    given = [replace(answered(f"question {number}"), confidence=number / 10) for number in range(8)]
+    given[5] = replace(given[5], confidence=math.nan)
+
+    with ThreadPoolExecutor(8) as threads:
+        kept = list(threads.map(records.keep, given))
+
+    assert [number for number, answer in enumerate(kept) if answer.id is None] == [5]
+    assert records.lost == 1
+    verdict = Audit(engine).verify()
+    assert (verdict.is_whole, verdict.records) == (True, 7)
+
+
+@contextmanager
+def slowly(engine: Engine) -> Iterator[Connection]:
+    with next_in_line(engine) as connection:
+        time.sleep(0.05)
+        yield connection

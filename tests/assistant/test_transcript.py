@@ -10,7 +10,7 @@ from assistant.answers import Group, Sentence
 from assistant.archive import Archive
 from assistant.records import Records
 from assistant.transcript import as_markdown
-from tests.assistant.recording import CONVERSATION, QUESTION, QUOTE, answered, citation
+from tests.assistant.recording import ALSO, CONVERSATION, QUESTION, QUOTE, answered, citation
 
 ODD = "1) A <b>list</b> of *things*:\n- one & `two`\n2. [three](x) | four # five\n# six"
 
@@ -18,7 +18,14 @@ ODD = "1) A <b>list</b> of *things*:\n- one & `two`\n2. [three](x) | four # five
 def test_question_words_and_place_stand_in_it(records: Records, archive: Archive) -> None:
     answer = records.keep(answered(), CONVERSATION)
     page = MarkdownIt().render(as_markdown(archive.conversation(CONVERSATION)))
-    for words in (QUESTION, QUOTE, "2 March 2026, 12:00 UTC", "2.1.1, page 2, version 3", str(answer.id)):
+    for words in (
+        QUESTION,
+        QUOTE,
+        ALSO,
+        "2 March 2026, 12:00 UTC",
+        "2.1.1, page 2, version 3",
+        str(answer.id),
+    ):
         assert words in page
     assert f'href="{answer.citations[0].url}"' in page
     assert page.count(QUOTE) == 1

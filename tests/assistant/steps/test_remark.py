@@ -21,7 +21,7 @@ def remarked(*passages: Found, said: int = 6, **more: Any) -> Answer:
     enquiry = Enquiry("How soon?", standalone="How soon?", found=passages, **more)
     composed = Compose(AnswerSettings(max_sentences=said))(enquiry)
     assert isinstance(composed, Enquiry)
-    draft = Remark(Replies(AnswerSettings()))(composed).draft
+    draft = Remark(Replies(AnswerSettings()), AnswerSettings())(composed).draft
     assert draft is not None
     return draft
 

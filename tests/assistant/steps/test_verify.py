@@ -67,12 +67,22 @@ def test_a_quote_off_in_any_way_is_dropped_with_its_sentence(change: dict[str, o
     assert [sentence.citations for sentence in result.sentences] == [(2,)]
 
 
+def test_of_the_passages_named_below_those_stay_that_are_exact() -> None:
+    answer = draft()
+    exact, *others = answer.citations
+    forged = replace(exact, number=3, quote=exact.quote.upper())
+    result = verified(replace(answer, further=(forged, replace(exact, number=4))))
+    assert [each.number for each in result.further] == [4]
+    assert len(result.citations) == 1 + len(others)
+
+
 def test_no_quote_left_is_no_answer() -> None:
     answer = draft()
     forged = tuple(replace(citation, start=1) for citation in answer.citations)
-    result = verified(replace(answer, citations=forged))
+    result = verified(replace(answer, citations=forged, further=answer.citations))
     assert result.status is AnswerStatus.UNAVAILABLE
     assert result.sentences == ()
+    assert result.further == ()
 
 
 def test_a_sentence_without_a_citation_is_never_said() -> None:
