@@ -35,6 +35,15 @@ def test_an_answer_shows_signpost_groups_verbs_and_links(client: TestClient) -> 
     assert "2.1 Making a referral \u203a How to refer" in trails
 
 
+def test_more_paragraphs_stand_folded_below_the_sentences(client: TestClient) -> None:
+    page = page_of(client, QUESTION)
+    folded = page.css_first("details.further")
+    assert "open" not in folded.attributes
+    assert "more paragraph" in folded.css_first("summary").text()
+    quoted = {said.css_first("q").text() for said in page.css(".group .said")}
+    assert not quoted & {said.css_first("q").text() for said in folded.css(".said")}
+
+
 def test_learning_stands_under_its_own_heading(client: TestClient) -> None:
     page = page_of(client, "What did health visitors do who saw a bruise on a baby?")
     assert "What reviews have learned" in [heading.text() for heading in page.css("h2")]

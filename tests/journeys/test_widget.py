@@ -65,6 +65,22 @@ def test_a_question_leads_to_the_source_at_the_quoted_words(page: Page) -> None:
     fits(source)
 
 
+def test_more_paragraphs_wait_folded_below_the_sentences(page: Page) -> None:
+    # Given an answer
+    ask(page, QUESTION)
+    answered(page)
+    folded = page.locator("details.further")
+    expect(folded.locator(".said").first).to_be_hidden()
+    # When what else was found is unfolded, and the first of it opened
+    folded.locator("summary").click()
+    first = folded.locator(".said").first
+    quote = first.locator("q").inner_text()
+    first.get_by_role("button").first.click()
+    # Then its words stand among their neighbours, as those of any source
+    expect(first.get_by_role("group", name="Source").locator("mark")).to_have_text(quote)
+    fits(page)
+
+
 def test_the_keyboard_alone_is_enough(page: Page) -> None:
     # Given a question typed and sent by keyboard
     tab_to(page, "Your question")
