@@ -82,7 +82,7 @@ def measure(folder: Path) -> Figures:
             "passages": f"{store.register.live_count():,}",
             "store opened to first answer, s": f"{opened:.1f}",
         }
-        watch.watch(store.embedder, ["embed"], _EMBEDDING)
+        watch.watch(store.embedder, ["embed_with_pieces"], _EMBEDDING)
         watch.watch(store.indexes.vectors, ["search"], "vector search")
         watch.watch(store.indexes.keywords, ["search", "rarity"], "keyword search")
         watch.watch(store.register, [name for name in vars(Register) if not name.startswith("_")], "register")
