@@ -93,7 +93,7 @@ class RetrievalSettings(Section):
     limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
     min_confidence: float = Field(0.08, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
     min_answerability: float = Field(
-        0.2,
+        0.25,
         ge=0,
         le=1,
         description="Below it, the answer is `not_in_corpus`, with the nearest that was found.",
