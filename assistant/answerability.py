@@ -70,9 +70,8 @@ class Weights:
     def log_odds(self, told: Told) -> float:
         """The same before it is brought between 0 and 1."""
         by_vectors = told.question @ self.question + told.shared @ self.shared + told.unmet @ self.unmet
-        return (
-            self.bias + float(by_vectors) + sum(self.signs[name] * sign for name, sign in told.signs.items())
-        )
+        by_signs = sum(self.signs[name] * sign for name, sign in told.signs.items())
+        return self.bias + float(by_vectors) + by_signs
 
 
 @cache
@@ -85,10 +84,12 @@ def load_weights(fingerprint: str) -> Weights:
 
 def told(query: Query, found: Sequence[Ranked]) -> Told:
     """Of a question and what was found for it, best first."""
-    return Told(query.vector, shared(query, found), unmet(query, found), signs_of(query, found))
+    pieces = [each.candidate.pieces for each in found[:READ]]
+    near = likenesses(query.asked, pieces, len(query.vector))
+    return Told(query.vector, _shared(query, found), _unmet(query, near[0]), _signs(query, found, near))
 
 
-def shared(query: Query, found: Sequence[Ranked]) -> Vectors:
+def _shared(query: Query, found: Sequence[Ranked]) -> Vectors:
     """The product, dimension by dimension, of the question and the line of the first passage most like it."""
     lines = found[0].candidate.lines
     if not len(lines):
@@ -97,22 +98,21 @@ def shared(query: Query, found: Sequence[Ranked]) -> Vectors:
     return product
 
 
-def unmet(query: Query, found: Sequence[Ranked]) -> Vectors:
-    """The question's word pieces added up, each as much as the first passage leaves it unmet: not how much is
-    missing alone, but what."""
-    dimensions = len(query.vector)
-    [near] = likenesses(query.asked, [found[0].candidate.pieces], dimensions)
+def _unmet(query: Query, near: NDArray[np.float64]) -> Vectors:
+    """The question's word pieces added up, each as much as the first passage, which comes so `near` to them,
+    leaves it unmet: not how much is missing alone, but what."""
     missing: Vectors = (query.asked.weights * (1 - near)).astype(np.float32)
-    return missing @ vectors_of(query.asked.signs, dimensions)
+    return missing @ vectors_of(query.asked.signs, len(query.vector))
 
 
-def signs_of(query: Query, found: Sequence[Ranked]) -> dict[str, float]:
-    """One number a name: what of the question the first passages meet, and how the ranking stands."""
+def _signs(query: Query, found: Sequence[Ranked], near: NDArray[np.float64]) -> dict[str, float]:
+    """One number a name: what of the question the first passages meet, and how the ranking stands; `near`,
+    shape (passages, pieces), is how near each passage comes to each of the question's word pieces."""
     first = [each.candidate for each in found[:READ]]
     documents = [each.live.document_id for each in first]
     scores = [each.score for each in found[:READ]]
     words = [stems_of("\n".join((*each.live.passage.trail, each.live.passage.text))) for each in first]
-    pieces = _met(query, first)
+    pieces = _of_content(query, near)
     return {
         "score": scores[0],
         "lead": scores[0] - (scores[1] if len(scores) > 1 else 0.0),
@@ -132,8 +132,7 @@ def signs_of(query: Query, found: Sequence[Ranked]) -> dict[str, float]:
     }
 
 
-def _met(query: Query, first: Sequence[Candidate]) -> NDArray[np.float64]:
-    """How near each passage comes to each content word of the question, -1 to 1, shape (passages, pieces)."""
-    near = likenesses(query.asked, [each.pieces for each in first], len(query.vector))
+def _of_content(query: Query, near: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How near each passage comes to each content word of the question."""
     is_content = query.asked.weights >= query.asked.weights.max(initial=0.0)
-    return near[:, is_content] if is_content.any() else np.zeros((len(first), 1))
+    return near[:, is_content] if is_content.any() else np.zeros((len(near), 1))

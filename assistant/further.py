@@ -8,7 +8,7 @@ from itertools import islice
 from assistant.answers import Answer
 from assistant.citing import citation_of
 from assistant.enquiry import Found
-from assistant.quotes import Quote, is_lone_lead, quotes_of
+from assistant.quotes import Quote, quotes_of, says_something
 from corpus.passages import Citation
 
 
@@ -23,7 +23,7 @@ def further(draft: Answer, found: Sequence[Found], most: int) -> tuple[Citation,
 def _unquoted(draft: Answer, found: Sequence[Found]) -> Iterator[Quote]:
     for item in found:
         live = item.live
-        lines = (each.line for each in item.lines if not is_lone_lead(live, each.line))
+        lines = (each.line for each in item.lines if says_something(live, each.line))
         line = next(lines, None)
         if line is not None and not any(_touches(citation, item) for citation in draft.citations):
             # A list item is not quoted without the words that lead in to it, nor with a gap between.

@@ -45,6 +45,11 @@ def quotes_of(live: LivePassage, line: Line) -> list[Quote]:
     return [Quote(live, lead_start, lead_end, lead), Quote(live, line.start, line.end, lead)]
 
 
+def says_something(live: LivePassage, line: Line) -> bool:
+    """Whether the line may be shown for itself: it has more than one word, and leads in to nothing else."""
+    return len(_text(live, line.start, line.end).split()) > 1 and not is_lone_lead(live, line)
+
+
 def is_lone_lead(live: LivePassage, line: Line) -> bool:
     """Whether the line only leads in to a list or a table that is not shown with it: that says more."""
     text = _text(live, line.start, line.end)

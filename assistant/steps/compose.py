@@ -11,7 +11,7 @@ from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence, stems_of
 from assistant.modality import modality_of
-from assistant.quotes import is_lone_lead, quotes_of
+from assistant.quotes import quotes_of, says_something
 from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is no less than so much of the best one.
@@ -90,7 +90,7 @@ def _ranked(found: Sequence[Found], asks_for_duty: bool) -> Iterator[_Choice]:
     """A line's own score, with its passage's place, and a must, should or may where one is asked for."""
     for place, passage in enumerate(found):
         for evidence in passage.lines:
-            if len(evidence.text.split()) > 1 and not is_lone_lead(passage.live, evidence.line):
+            if says_something(passage.live, evidence.line):
                 binds = asks_for_duty and modality_of(evidence.text) is not None
                 rank = evidence.score + _PLACE / (place + 1) + _BINDS * binds
                 yield _Choice(passage, evidence, rank)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from assistant.answerability import Ranked, Weights, load_weights, shared, signs_of, unmet
+from assistant.answerability import Ranked, Told, Weights, load_weights, told
 from assistant.evidence import QuestionWords, stems_of
 from assistant.features import Query
 from assistant.interaction import asked_in
@@ -40,50 +41,55 @@ def ranked(*texts: str) -> list[Ranked]:
     ]
 
 
-def weights(**signs: float) -> Weights:
+def weights(**own: float) -> Weights:
     nothing: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
-    every = dict.fromkeys(signs_of(query("a"), ranked(NEAR)), 0.0)
-    return Weights("words@1", 0.0, nothing, nothing, nothing, every | signs)
+    every = dict.fromkeys(signs(NEAR), 0.0)
+    return Weights("words@1", 0.0, nothing, nothing, nothing, every | own)
 
 
-def told(*texts: str, asked: str = QUESTION) -> dict[str, float]:
-    return signs_of(query(asked), ranked(*texts))
+def of(asked: str, *texts: str) -> Told:
+    return told(query(asked), ranked(*texts))
+
+
+def signs(*texts: str) -> Mapping[str, float]:
+    return of(QUESTION, *texts).signs
 
 
 def test_words_of_the_question_that_no_passage_holds_tell_against_an_answer() -> None:
-    assert told(SAYS)["unmet"] == 0.0
-    assert told(NEAR)["unmet"] == 0.5
-    assert told(NEAR, SAYS)["unmet_by_all"] == 0.0
+    assert signs(SAYS)["unmet"] == 0.0
+    assert signs(NEAR)["unmet"] == 0.5
+    assert signs(NEAR, SAYS)["unmet_by_all"] == 0.0
 
 
 def test_the_word_that_is_met_worst_is_told_apart_from_the_mean() -> None:
-    signs = told(NEAR)
-    assert signs["least_met"] <= signs["met_by_all"] <= 1.0
-    assert told(SAYS)["met"] == pytest.approx(1.0)
+    near = signs(NEAR)
+    assert near["least_met"] <= near["met_by_all"] <= 1.0
+    assert signs(SAYS)["met"] == pytest.approx(1.0)
 
 
 def test_the_ranking_shows_how_far_the_first_stands_above_the_others() -> None:
-    signs = told(SAYS, NEAR, NEAR)
-    assert signs["lead"] == 1.0
-    assert signs["margin"] == 1.0
-    assert signs["share"] == pytest.approx(0.3)
+    ranking = signs(SAYS, NEAR, NEAR)
+    assert ranking["lead"] == 1.0
+    assert ranking["margin"] == 1.0
+    assert ranking["share"] == pytest.approx(0.3)
 
 
 def test_words_that_were_added_to_the_question_are_not_counted_as_typed() -> None:
-    assert signs_of(query("kicked out", " (homeless)"), ranked(NEAR))["words"] == 2.0
+    assert told(query("kicked out", " (homeless)"), ranked(NEAR)).signs["words"] == 2.0
 
 
 def test_a_passage_without_lines_shares_nothing() -> None:
     [one] = ranked(NEAR)
     bare = replace(one, candidate=replace(one.candidate, lines=one.candidate.lines[:0]))
-    assert not shared(query(QUESTION), [bare]).any()
-    assert signs_of(query(QUESTION), [bare])["likeness"] == 0.0
+    of_bare = told(query(QUESTION), [bare])
+    assert not of_bare.shared.any()
+    assert of_bare.signs["likeness"] == 0.0
 
 
 def test_what_the_first_passage_leaves_unmet_is_told_and_nothing_of_what_it_meets() -> None:
-    assert not unmet(query("conference"), ranked(SAYS)).any()
-    left = unmet(query("conference fee"), ranked(SAYS))
-    apart = unmet(query("conference letter"), ranked(SAYS))
+    assert not of("conference", SAYS).unmet.any()
+    left = of("conference fee", SAYS).unmet
+    apart = of("conference letter", SAYS).unmet
     assert left.any()
     assert not np.allclose(left, apart)
 
@@ -99,5 +105,5 @@ def test_the_weights_fit_each_model_that_is_known_and_know_every_sign(model: str
     fingerprint = open_embedder(EmbeddingSettings(model=model)).fingerprint
     fitted = load_weights(fingerprint)
     assert fitted.model == fingerprint
-    assert set(fitted.signs) == set(told(SAYS))
+    assert set(fitted.signs) == set(signs(SAYS))
     assert fitted.question.shape == fitted.shared.shape == fitted.unmet.shape == (dimensions,)
