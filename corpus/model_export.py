@@ -1,4 +1,5 @@
-"""Run as a process: write a transformer's last hidden state as an ONNX graph (opset 17).
+"""Run as a process: write a transformer as an ONNX graph (opset 17) of two outputs, its last hidden state and
+the mean of those of some of its layers.
 
 Eager attention, since fused attention kernels have no ONNX form. Mean pooling and normalisation are left
 to the caller (`corpus.embedding`), where they cost microseconds.
@@ -19,26 +20,29 @@ import torch
 from transformers import AutoModel
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-_OUTPUT = "last_hidden_state"
+_OUTPUTS = ("last_hidden_state", "word_pieces")
 _BLOCK = 128
 # Of ONNX Runtime's levels, the one whose products are of whole numbers of eight bits.
 _IN_WHOLE_NUMBERS = 4
 
 
-class _LastHiddenState(torch.nn.Module):
-    def __init__(self, model: torch.nn.Module, inputs: tuple[str, ...]) -> None:
+class _HiddenStates(torch.nn.Module):
+    def __init__(self, model: torch.nn.Module, inputs: tuple[str, ...], layers: range) -> None:
         super().__init__()
         self.model = model
         self.inputs = inputs
+        self.layers = layers
 
-    def forward(self, *given: torch.Tensor) -> torch.Tensor:
-        output = self.model(**dict(zip(self.inputs, given, strict=True)))
-        hidden: torch.Tensor = output.last_hidden_state
-        return hidden
+    def forward(self, *given: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        output = self.model(**dict(zip(self.inputs, given, strict=True)), output_hidden_states=True)
+        # The first of the hidden states is what the layers begin with.
+        middle = torch.stack([output.hidden_states[layer] for layer in self.layers]).mean(dim=0)
+        return output.last_hidden_state, middle
 
 
-def export(precision: str, folder: Path, target: Path) -> None:
-    """Export the safetensors model in `folder` to `target`, with weights in "fp32" or "int8"."""
+def export(precision: str, layers: range, folder: Path, target: Path) -> None:
+    """Export the safetensors model in `folder` to `target`, with weights in "fp32" or "int8". The second
+    output is the mean over `layers`, counted from 1."""
     model = AutoModel.from_pretrained(
         folder, attn_implementation="eager", use_safetensors=True, local_files_only=True
     ).eval()
@@ -46,12 +50,12 @@ def export(precision: str, folder: Path, target: Path) -> None:
     example = torch.ones(2, 7, dtype=torch.long)
     given = {"token_type_ids": torch.zeros_like(example)}
     torch.onnx.export(
-        _LastHiddenState(model, inputs),
+        _HiddenStates(model, inputs, layers),
         tuple(given.get(name, example) for name in inputs),
         str(target),
         input_names=list(inputs),
-        output_names=[_OUTPUT],
-        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*inputs, _OUTPUT)},
+        output_names=list(_OUTPUTS),
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*inputs, *_OUTPUTS)},
         opset_version=17,
         dynamo=False,
     )
@@ -71,4 +75,5 @@ def _round(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    _, given_precision, first, last, *paths = sys.argv
+    export(given_precision, range(int(first), int(last) + 1), *map(Path, paths))

@@ -20,7 +20,7 @@ from corpus.embedding_models import TOKENIZER, WEIGHTS, EmbeddingModel
 from corpus.errors import ModelError
 from corpus.packages import PinnedPackage, sha256_of
 
-_EXPORT_RECIPE = "opset17-{precision}-1"
+_EXPORT_RECIPE = "opset17-{precision}-2"
 
 NAME_MODEL_SHA256 = "9f27d24949b0581701071ea5ef522d77ccd3f50c525cc91eac4d265b0fc2afe5"
 NAME_TOKENIZER_SHA256 = "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9"
@@ -32,7 +32,7 @@ NAME_PACKAGE = PinnedPackage(
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """`onnx` maps token ids to the last hidden state; `tokenizer` is a Hugging Face tokenizer.json."""
+    """`onnx` maps token ids to hidden states; `tokenizer` is a Hugging Face tokenizer.json."""
 
     onnx: Path
     tokenizer: Path
@@ -89,16 +89,17 @@ def _export_once(model: EmbeddingModel, files: ModelFiles) -> None:
             model.package.check(folder / TOKENIZER, model.tokenizer_sha256)
             model.package.check(folder / WEIGHTS, model.weights_sha256)
             partial = files.onnx.with_suffix(".partial")
-            _export(folder, partial, model.precision)
+            _export(folder, partial, model)
             shutil.copyfile(folder / TOKENIZER, files.tokenizer)
         seal = _sealing(model, partial)
         partial.replace(files.onnx)
         _seal(files.onnx).write_text(seal)
 
 
-def _export(folder: Path, target: Path, precision: str) -> None:
+def _export(folder: Path, target: Path, model: EmbeddingModel) -> None:
+    how = [model.precision, *map(str, model.piece_layers)]
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "corpus.model_export", precision, str(folder), str(target)],
+        [sys.executable, "-W", "ignore", "-m", "corpus.model_export", *how, str(folder), str(target)],
         capture_output=True,
         text=True,
         check=False,

@@ -27,7 +27,7 @@ class Pieces:
 
 
 def pieces_of(vectors: NDArray[np.float32], spans: Sequence[tuple[int, int]], text: str) -> Pieces:
-    """From the model's last layer: `vectors` of shape (pieces, dimensions), and the characters of each."""
+    """From a model's hidden states: `vectors` of shape (pieces, dimensions), and the characters of each."""
     kept = [place for place, (start, end) in enumerate(spans) if any(map(str.isalnum, text[start:end]))]
     return Pieces(signs_of(vectors[kept]), tuple(spans[place] for place in kept))
 

@@ -164,8 +164,8 @@ print(sorted({"torch", "transformers", "sentence_transformers"} & sys.modules.ke
 
 def test_the_settings_choose_the_embedder(tmp_path: Path) -> None:
     usual, small = (open_embedder(EmbeddingSettings(**chosen)) for chosen in ({}, {"model": SMALL.name}))
-    assert usual.fingerprint == "onnx-int8:all-mpnet-base-v2@78c0197b6159+pieces"
-    assert small.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14+pieces"
+    assert usual.fingerprint == "onnx-int8:all-mpnet-base-v2@78c0197b6159+pieces6-11"
+    assert small.fingerprint == "onnx-fp32:all-MiniLM-L6-v2@53aa51172d14+pieces6-6"
 
     with pytest.raises(ModelError, match=r"it holds no model\.safetensors\. Set ASSISTANT_EMBEDDING__MODEL"):
         open_embedder(EmbeddingSettings(model=str(tmp_path)))
