@@ -91,7 +91,7 @@ class ScreenSettings(Section):
 class RetrievalSettings(Section):
     candidates: int = Field(50, ge=5, description="Passages taken from each index before fusion.")
     limit: int = Field(12, ge=1, description="Passages handed on after fusion.")
-    min_confidence: float = Field(0.08, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
+    min_confidence: float = Field(0.06, ge=0, le=1, description="Below it, the answer is `not_in_corpus`.")
     min_answerability: float = Field(
         0.25,
         ge=0,

@@ -26,7 +26,7 @@ from corpus.embedding import open_embedder
 from corpus.settings import Settings
 
 _OTHER_MATTERS = 100
-_ENOUGH = (6.0, 8.0, 10.0, 12.0, 14.0)
+_ENOUGH = (14.0, 16.0, 18.0, 20.0, 22.0)
 
 
 def main(data: Path, open_folder: Path) -> None:
