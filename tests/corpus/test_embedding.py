@@ -16,6 +16,7 @@ from corpus.embedding import MAX_TOKENS, OnnxEmbedder, open_embedder
 from corpus.embedding_models import LARGE, SMALL, TOKENIZER, small_model_folder
 from corpus.errors import ModelError
 from corpus.settings import EmbeddingSettings
+from corpus.word_pieces import signs_of
 
 SENTENCES = (
     "The social worker must see the child alone within one working day.",
@@ -99,6 +100,22 @@ def test_both_backends_see_the_same_word_pieces_with_nearly_the_same_signs(built
         assert own.spans == tuple(map(tuple, other.spans)), text
         apart = np.bitwise_count(own.signs ^ other.signs).sum(axis=1)
         assert not len(apart) or apart.max() <= 4, text
+
+
+def test_the_larger_model_s_word_pieces_are_told_by_its_middle_layers(tmp_path: Path) -> None:
+    ours = OnnxEmbedder(LARGE, EmbeddingSettings().cache_dir)
+
+    with LARGE.source(tmp_path) as folder:
+        theirs = AutoModel.from_pretrained(folder, use_safetensors=True, local_files_only=True).eval()
+        tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / TOKENIZER))
+    without_commas = [text for text in SENTENCES if "," not in text]
+    for text, pieces in zip(without_commas, ours.embed_with_pieces(without_commas)[1], strict=True):
+        with torch.no_grad():
+            hidden = theirs(**tokenizer(text, return_tensors="pt"), output_hidden_states=True).hidden_states
+        middle = torch.stack(hidden[6:12]).mean(dim=0)[0].numpy()
+        # Without the marks at both ends and the full stop or question mark.
+        apart = np.bitwise_count(pieces.signs ^ signs_of(middle[1:-2])).sum(axis=1)
+        assert apart.mean() <= 768 * 0.03, text
 
 
 def test_a_word_piece_knows_the_characters_that_it_stands_for(built_in: OnnxEmbedder) -> None:

@@ -84,7 +84,7 @@ def test_an_export_that_was_altered_is_made_anew_and_sealed(
 
     def export(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         # The real export takes seconds; the first test that needs the model in a bare checkout makes it.
-        commands.append(command[-4:-1])
+        commands.append(command[-6:-1])
         shutil.copy(exported, command[-1])
         return subprocess.CompletedProcess(command, 0, "", "")
 
@@ -92,7 +92,7 @@ def test_an_export_that_was_altered_is_made_anew_and_sealed(
     for _ in range(2):
         files = model_files.model_files(SMALL, cache)
 
-    assert commands == [["corpus.model_export", "fp32", str(small_model_folder())]]
+    assert commands == [["corpus.model_export", "fp32", "6", "6", str(small_model_folder())]]
     assert files.onnx.read_bytes() == exported.read_bytes()
 
 
@@ -116,7 +116,7 @@ def test_a_tokenizer_that_was_altered_is_no_whole_export(cache: Path, exports: l
 
 @pytest.mark.parametrize("seal", ["", '{"weights": "53aa', "{}", "[]", "\x00"])
 def test_an_export_whose_seal_was_cut_off_is_made_anew(cache: Path, exports: list[Path], seal: str) -> None:
-    next(cache.glob("*-1.json")).write_text(seal)
+    next(cache.glob("*-2.json")).write_text(seal)
 
     model_files.model_files(SMALL, cache)
 
