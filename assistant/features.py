@@ -1,4 +1,4 @@
-"""What a passage is judged by for a question: a plain number each, all of them raw (no standardising)."""
+"""What a passage is judged by for a question: a plain number each, raw but for `asked` (see interaction)."""
 
 from __future__ import annotations
 
