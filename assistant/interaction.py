@@ -44,7 +44,8 @@ def nearness(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArra
     """How near each passage comes to what is asked: the weighted mean, over the question's pieces, of the
     likeness of the nearest of the passage's, each in units of its standard deviation over the passages."""
     found = likenesses(asked, passages, dimensions)
-    return found @ (asked.weights / (found.std(axis=0) + _FLOOR))
+    near: NDArray[np.float64] = found @ (asked.weights / (found.std(axis=0) + _FLOOR))
+    return near
 
 
 def likenesses(asked: Asked, passages: Sequence[Signs], dimensions: int) -> NDArray[np.float64]:

@@ -156,8 +156,7 @@ def _mean(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> Vectors:
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers folder with safetensors weights, on torch; its word pieces are told by its last
-    layer."""
+    """Any sentence-transformers folder with safetensors weights, on torch; word pieces by its last layer."""
 
     def __init__(self, folder: Path, threads: int = 1, batch_size: int = 32) -> None:
         weights = folder / "model.safetensors"
