@@ -125,6 +125,34 @@ def test_danger_told_beside_them_stands(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "my daughter went missing",
+        "my little brother went missing at the fair",
+        "My brother went missing at the station.",
+    ],
+)
+def test_who_went_missing_is_missing(text: str) -> None:
+    assert is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if my daughter went missing who would I ring?",
+        "What if my daughter went missing?",
+        "After my son went missing we had a meeting. Who chairs it?",
+        "my daughter went missing at 15 and it took years to get help",
+        "my brother went missing in 2019 and was found safe",
+        "My son went missing last year, who reviews it?",
+        "my phone went missing at school",
+    ],
+)
+def test_who_might_go_or_once_went_missing_is_not(text: str) -> None:
+    assert not is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
     "row",
     ["what if he is hitting her now ", "knife ", "my mum's boyfriend's brother's ", "is still ", "?! ", "a"],
 )
