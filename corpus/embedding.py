@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.embedding_models import MODELS, EmbeddingModel
+from corpus.embedding_models import MODELS, WITH_PIECES, EmbeddingModel
 from corpus.errors import ModelError
 from corpus.model_files import ModelFiles, model_files
 from corpus.onnx_sessions import open_session
@@ -23,8 +23,6 @@ from corpus.word_pieces import Pieces, Signs, pieces_of
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 256
 
-# A store that was made before word pieces were kept has to be embedded anew.
-_WITH_PIECES = "+pieces"
 _WHOLE, _PIECES = "last_hidden_state", "word_pieces"
 
 
@@ -173,7 +171,7 @@ class SentenceTransformerEmbedder:
             str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
         )
         self._batch_size = batch_size
-        self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}{_WITH_PIECES}"
+        self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}{WITH_PIECES}"
 
     def load(self) -> None:
         """Loaded when it was made."""

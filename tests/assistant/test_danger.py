@@ -56,6 +56,9 @@ def test_situations_and_questions_of_the_other_cases_raise_hardly_an_alarm() -> 
         "someone is atacking my bruver with a nife",
         "helllp he is comin up the stairs",
         "Which form do I need, and can you hurry, he is strangling her right now",
+        "my daughter went missing",
+        "my little brother went missing at the fair",
+        "My brother went missing at the station.",
     ],
 )
 def test_present_harm_is_danger_however_it_is_typed(text: str) -> None:
@@ -71,6 +74,13 @@ def test_present_harm_is_danger_however_it_is_typed(text: str) -> None:
         "Training scenario: a parent is hitting a child right now",
         "My manager will kill me if the report is late",
         "strangulation policy",
+        "if my daughter went missing who would I ring?",
+        "What if my daughter went missing?",
+        "After my son went missing we had a meeting. Who chairs it?",
+        "my daughter went missing at 15 and it took years to get help",
+        "my brother went missing in 2019 and was found safe",
+        "My son went missing last year, who reviews it?",
+        "my phone went missing at school",
         "",
         "?!",
     ],
@@ -122,34 +132,6 @@ def test_what_nobody_does_or_is_charged_or_over_is_not_danger(text: str) -> None
 )
 def test_danger_told_beside_them_stands(text: str) -> None:
     assert is_immediate_danger(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "my daughter went missing",
-        "my little brother went missing at the fair",
-        "My brother went missing at the station.",
-    ],
-)
-def test_who_went_missing_is_missing(text: str) -> None:
-    assert is_immediate_danger(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "if my daughter went missing who would I ring?",
-        "What if my daughter went missing?",
-        "After my son went missing we had a meeting. Who chairs it?",
-        "my daughter went missing at 15 and it took years to get help",
-        "my brother went missing in 2019 and was found safe",
-        "My son went missing last year, who reviews it?",
-        "my phone went missing at school",
-    ],
-)
-def test_who_might_go_or_once_went_missing_is_not(text: str) -> None:
-    assert not is_immediate_danger(text)
 
 
 @pytest.mark.parametrize(
