@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.doctor import Finding
 from api.schemas import AnswerOut
@@ -139,7 +139,9 @@ def print_passages(found: Sequence[Found], as_json: bool) -> None:
 def print_documents(found: Sequence[Document], as_json: bool) -> None:
     if as_json:
         return print_json(found)
-    table = Table("Document", "Title", "Kind", "Version", "Reviewed", "Next review", box=None, pad_edge=False)
+    # An id is there to be copied into the next command: it is broken rather than cut.
+    ids = Column("Document", overflow="fold")
+    table = Table(ids, "Title", "Kind", "Version", "Reviewed", "Next review", box=None, pad_edge=False)
     for document in found:
         kind = "withdrawn" if document.withdrawn else document.kind.value
         dates = [_date(document.last_reviewed), _date(document.next_review)]

@@ -11,12 +11,12 @@ _NUMBERS = (
 _ASKS_FOR_TIME = re.compile(
     r"\b(?:how (?:long|often|soon|quick(?:ly)?|fast|late|early)|when|deadlines?|by when|until|till|frequency"
     r"|time ?(?:limit|scale|frame)s?|(?:within|in) (?:how many|what|which)|how many (?:working |school )?"
-    r"(?:minutes|hours|days|weeks|months|years|times))\b",
+    r"(?:minutes|hours|days|weeks|months|years|times)|how much (?:notice|time|warning))\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_CONTACT = re.compile(
     r"\b(?:phone|telephone|tel|ring|call|contact|e-?mail|(?:what|which)(?:'s| is)? (?:the |their )?number"
-    r"|helpline|web ?site|address)\b",
+    r"|helpline|web ?site|address)\b|\bnumber(?: for\b|[\s.?!]*$)",
     re.IGNORECASE,
 )
 _ASKS_FOR_AMOUNT = re.compile(
@@ -37,7 +37,12 @@ _CONTACT = re.compile(
     r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|\bwww\.[^\s<>\"]+[^\s<>\".,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:\+44[\s(]?|\b0)\d[\d ()-]{5,}\d\b|\b(?:999|101|111|112)\b|\b116[\s-]?\d{3}\b"
 )
-_AMOUNT = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{_NUMBERS})\b(?:\s*(?:%|per cent))?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"(?<!chapter )(?<!section )(?<!paragraph )(?<!stage )(?<!level )(?<!\d\.)"
+    rf"\b(?:\d+(?:[.,]\d+)*|{_NUMBERS}|second|third)\b(?:\s*(?:%|per cent))?",
+    re.IGNORECASE,
+)
+_ASKS_FOR_COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 _SOUGHT = ((_ASKS_FOR_TIME, _TIME), (_ASKS_FOR_CONTACT, _CONTACT), (_ASKS_FOR_AMOUNT, _AMOUNT))
 
@@ -49,8 +54,18 @@ def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
     # "What number do I ring": a figure of any kind is too little where a telephone is asked for.
     forms = [form for form in forms if form is not _AMOUNT] or forms
     spans = sorted(match.span() for form in forms for match in form.finditer(text))
+    if forms == [_AMOUNT]:
+        spans = _amounts(question, text, spans)
     kept: list[tuple[int, int]] = []
     for start, end in spans:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return tuple(kept)
+
+
+def _amounts(question: str, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without telephone numbers and, where things are counted, without lengths of time."""
+    others = [match.span() for match in _CONTACT.finditer(text)]
+    if _ASKS_FOR_COUNT.search(question):
+        others += [match.span() for match in _TIME.finditer(text)]
+    return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in others)]

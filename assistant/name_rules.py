@@ -37,6 +37,7 @@ class NameRules:
 
     `not_people` and the `known` names, as words in small letters, cover what is no name by itself;
     `not_names` are ordinary words, `listed` ones names and hardly anything else, `also_words` both.
+    A word before one of `objects` or `determiners` may be a verb.
     """
 
     thresholds: Thresholds
@@ -48,6 +49,9 @@ class NameRules:
     known: frozenset[tuple[str, ...]]
     longest_known: int
     not_names: frozenset[str]
+    objects: frozenset[str]
+    determiners: frozenset[str]
+    past_tenses: frozenset[str]
     listed: frozenset[str]
     also_words: frozenset[str]
     particles: frozenset[str]
@@ -79,6 +83,9 @@ def name_rules() -> NameRules:
         known=known,
         longest_known=max(map(len, known)),
         not_names=frozenset(source["not_names"].split()),
+        objects=frozenset(source["objects"].split()),
+        determiners=frozenset(source["determiners"].split()),
+        past_tenses=frozenset(source["past_tenses"].split()),
         listed=frozenset(" ".join(common.values()).split()),
         also_words=frozenset(also_words.split()),
         particles=frozenset(source["particles"].split()),

@@ -28,6 +28,7 @@ class Word:
     is_capital: bool
     score: float | None
     is_covered: bool = False
+    is_ordinary: bool = False
     is_name: bool = False
 
     @property

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from assistant.details import NAME, Detail, IsPublished, without_overlaps
 from assistant.name_model import NameScores, Span
+from assistant.name_ordinary import is_ordinary
 from assistant.name_rules import NameRules, Patterns, name_rules
 from assistant.name_words import Word, are_joined, capitalised, differ_in_case, unshouted, words_of
 from assistant.slips import meant_words
@@ -42,6 +43,7 @@ class _Reading:
         for span in (*_matches(rules.not_people, text), *self._known()):
             for word in self._within(span):
                 word.is_covered = True
+        self._mark_ordinary()
 
     def mark_by_patterns(self) -> None:
         """Words that stand where names stand."""
@@ -130,8 +132,17 @@ class _Reading:
         least = limits.beside if beside.is_capital else limits.context
         return beside.is_initial or beside.likelihood >= (limits.capital if is_ordinary else least)
 
+    def _mark_ordinary(self) -> None:
+        rules = self._rules
+        for word, after in pairwise([*self._words, None]):
+            if word and not (word.lower in rules.listed or word.lower in rules.also_words):
+                behind = after.lower if after and are_joined(self._text, word, after) else ""
+                word.is_ordinary = word.text in rules.past_tenses or is_ordinary(
+                    word.text, behind, rules.objects, rules.determiners
+                )
+
     def _is_ordinary(self, word: Word) -> bool:
-        return word.lower in self._rules.not_names
+        return word.is_ordinary or word.lower in self._rules.not_names
 
     def _is_plain(self, word: Word) -> bool:
         """Not known as a name, and a word of the documents in a hurry, or one that begins a sentence and ends

@@ -21,6 +21,7 @@ class SmallTalk(StrEnum):
     ABUSE = "abuse"
     ABOUT = "about"
     ELSEWHERE = "elsewhere"
+    UNHELPFUL = "unhelpful"
     FAREWELL = "farewell"
     THANKS = "thanks"
     GREETING = "greeting"

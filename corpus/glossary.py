@@ -12,6 +12,8 @@ from corpus.abbreviations import initials, words_of
 from corpus.vocabulary import Terms
 
 _OFTEN = 3
+# Two letters ("ID", "ED", "SS") stand for too much to be read as what the corpus happens to say often.
+_FEWEST_LETTERS = 3
 
 
 class Glossary:
@@ -26,15 +28,11 @@ class Glossary:
 
     def long_form(self, short: str) -> str | None:
         """The words that an abbreviation stands for; a plural's are those of its singular."""
-        short = short.lower()
-        return self._long.get(short) or (self._long.get(short[:-1]) if short.endswith("s") else None)
+        return next(filter(None, map(self._long.get, _singulars(short))), None)
 
     def set_phrase(self, short: str) -> str | None:
         """The commonest set phrase of the corpus with these initials, where no list names any."""
-        short = short.lower()
-        return self._by_initials.get(short) or (
-            self._by_initials.get(short[:-1]) if short.endswith("s") and len(short) > 2 else None
-        )
+        return next(filter(None, map(self._by_initials.get, _singulars(short))), None)
 
     def short_forms(self, text: str) -> list[str]:
         """Abbreviations, used in the corpus, of phrases that stand in the text."""
@@ -48,7 +46,13 @@ def _by_initials(terms: Terms) -> dict[str, str]:
         if count >= _OFTEN:
             for short in initials(phrase.split()):
                 best[short] = max(best[short], (count, phrase))
-    return {short: phrase for short, (_, phrase) in best.items() if len(short) > 1}
+    return {short: phrase for short, (_, phrase) in best.items() if len(short) >= _FEWEST_LETTERS}
+
+
+def _singulars(short: str) -> list[str]:
+    """As it stands, and without its plural "s": "PLOs"; the last letter of "CPS" is one of its initials."""
+    is_plural = short.endswith("s")
+    return [short.lower(), short[:-1].lower()] if is_plural else [short.lower()]
 
 
 @cache

@@ -15,9 +15,12 @@ _OWN_BEFORE, _WAS_BEFORE = 3, 2
 _SEARCH_UP_TO, _STORY_FROM, _SHORT_UP_TO = 8, 16, 100
 """All in words."""
 
-_ELSEWHERE = "<inquiry> <labelled> <made-up> <past> <habit> <trait> <resolved> <idiom> <jest>".split()
-"""With one of these the text is not all of it about here and now."""
-_STATED = ("<statement>", *SCENE_TAGS, "<be>", "<have>", "<he>", "<i>")
+_ELSEWHERE = "<inquiry> <labelled> <made-up> <past> <resolved> <idiom> <jest>".split()
+_USUAL = ["<habit>", "<trait>"]
+"""With one of either the text is not all of it about here and now."""
+_DISCLOSED = "<disclosed>"
+"""What is done to the writer is about here and now, however usual."""
+_STATED = ("<statement>", _DISCLOSED, *SCENE_TAGS, "<be>", "<have>", "<he>", "<i>")
 """Without one of these it is a few words to search for."""
 _PEOPLE = ("<kid>", "<tot>", "<kin>", "<adult>", "<he>")
 
@@ -41,7 +44,8 @@ class Frames:
         stated = self._stated = spans.any(_STATED)
         self._search = chart.size <= _SEARCH_UP_TO and not stated and spans.any(["<topic-word>"])
         self._short = chart.size <= _SHORT_UP_TO
-        self._present = not spans.any(_ELSEWHERE) and not self._is_case()
+        elsewhere = _ELSEWHERE if spans.any([_DISCLOSED]) else [*_ELSEWHERE, *_USUAL]
+        self._present = not spans.any(elsewhere) and not self._is_case()
         self._live = self._present and not (self._asked or questions or spans.any(["<imagined>"]))
         self.plain = self._live and stated
         self.of_people = self._short and spans.any(_PEOPLE)
@@ -87,9 +91,7 @@ class Frames:
 
     def _figurative(self, evidence: Evidence) -> bool:
         """Only the words themselves: what is told beside a figure of speech may well be danger."""
-        return any(
-            start < evidence.end and evidence.start < end for start, end in self._spans.found("<figure>")
-        )
+        return self._overlaps("<figure>", evidence)
 
     def _over(self, evidence: Evidence) -> bool:
         """Past or ended: what the present tense says never is."""
@@ -101,6 +103,9 @@ class Frames:
         return not self._now(evidence) and (was or self._spans.since("<past>", evidence.start))
 
     def _usual(self, evidence: Evidence) -> bool:
+        """Not what is done to the writer: a child who is hit every day is in danger today."""
+        if self._overlaps(_DISCLOSED, evidence):
+            return False
         of_trait = evidence.kind in (SIGN, HINT) and self._in_sentence("<trait>", evidence)
         return of_trait or self._near("<habit>", evidence, _HABIT_WITHIN)
 
@@ -120,6 +125,9 @@ class Frames:
 
     def _now(self, evidence: Evidence) -> bool:
         return self._near("<now>", evidence, _NOW_WITHIN)
+
+    def _overlaps(self, tag: str, evidence: Evidence) -> bool:
+        return any(start < evidence.end and evidence.start < end for start, end in self._spans.found(tag))
 
     def _near(self, tag: str, evidence: Evidence, within: int) -> bool:
         return self._spans.near(tag, evidence.start, evidence.start - within, evidence.end + within + 1)

@@ -11,7 +11,7 @@ from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence, stems_of
 from assistant.modality import modality_of
-from assistant.quotes import quotes_of, says_something
+from assistant.quotes import Quote, quotes_of, says_something
 from corpus.settings import AnswerSettings
 
 # A sentence is kept while it is no less than so much of the best one.
@@ -25,7 +25,9 @@ _ASKS_FOR_DUTY = re.compile(
     r"|can (?:i|we|they|he|she)|what (?:do|should|must|can|does|to)|how (?:do|should|must))\b",
     re.IGNORECASE,
 )
-_MOST_OF_ONE_PASSAGE = 1
+# So many of the first passages may say a second sentence: what is asked often stands beside the nearest line.
+_LEADING = 1
+_MOST_OF_ONE_PASSAGE = 2
 # Most sentences where they are only near to what is asked.
 _NEAREST = 3
 _ALIKE = 0.8
@@ -54,9 +56,7 @@ class Compose:
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         most = self._most if enquiry.is_said else min(self._most, _NEAREST)
-        chosen = _chosen(enquiry.found, most, bool(_ASKS_FOR_DUTY.search(enquiry.standalone)))
-        spans = [quote for choice in chosen for quote in quotes_of(choice.found.live, choice.evidence.line)]
-        quotes = list(dict.fromkeys(spans))[:most]
+        quotes = _quotes(_chosen(enquiry.found, most, enquiry.standalone), most)
         if not quotes:
             return Answer(AnswerStatus.NOT_IN_CORPUS, enquiry.text, confidence=enquiry.confidence)
         draft = Answer(
@@ -69,18 +69,30 @@ class Compose:
         return replace(enquiry, draft=draft)
 
 
-def _chosen(found: Sequence[Found], most: int, asks_for_duty: bool) -> list[_Choice]:
+def _quotes(chosen: Sequence[_Choice], most: int) -> list[Quote]:
+    """No more than `most`; a lead-in and its item stand together or not at all."""
+    quotes: list[Quote] = []
+    for choice in chosen:
+        own = [q for q in quotes_of(choice.found.live, choice.evidence.line) if q not in quotes]
+        if len(quotes) + len(own) <= most:
+            quotes += own
+    return quotes
+
+
+def _chosen(found: Sequence[Found], most: int, question: str) -> list[_Choice]:
     """The best lines of the best passages, the group of the best line first.
 
     The best line of each group comes in before the second of any: what binds and what was learned belong
     together, and one long document must not crowd out the others.
     """
+    asks_for_duty = _ASKS_FOR_DUTY.search(question) is not None
+    asked, leading = stems_of(question), frozenset(each.live.passage.id for each in found[:_LEADING])
     ranked = sorted(_ranked(found, asks_for_duty), key=lambda choice: -choice.rank)
     near = [choice for choice in ranked if choice.rank >= _NEARLY * ranked[0].rank]
     firsts = {choice.group: choice for choice in reversed(near)}
     chosen: list[_Choice] = []
     for choice in [*firsts.values(), *near]:
-        if len(chosen) < most and not _is_repeat(choice, chosen) and _fits(choice, chosen):
+        if len(chosen) < most and not _is_repeat(choice, chosen) and _fits(choice, chosen, asked, leading):
             chosen.append(choice)
     order = list(dict.fromkeys(choice.group for choice in near))
     return sorted(chosen, key=lambda choice: (order.index(choice.group), -choice.rank))
@@ -114,6 +126,16 @@ def _said(choice: _Choice, beside: _Choice) -> Set[str]:
     return stems_of(choice.evidence.text)
 
 
-def _fits(choice: _Choice, chosen: Sequence[_Choice]) -> bool:
-    passage = choice.found.live.passage.id
-    return sum(other.found.live.passage.id == passage for other in chosen) < _MOST_OF_ONE_PASSAGE
+def _fits(choice: _Choice, chosen: Sequence[_Choice], asked: Set[str], leading: Set[str]) -> bool:
+    """One sentence of a passage, and of a leading one a second that holds a word of the question which stands
+    in nothing chosen, nor in the headings."""
+    passage = choice.found.live.passage
+    own = sum(other.found.live.passage.id == passage.id for other in chosen)
+    if not own:
+        return True
+    told = stems_of(" ".join((*passage.trail, *(other.evidence.text for other in chosen))))
+    return (
+        own < _MOST_OF_ONE_PASSAGE
+        and passage.id in leading
+        and not asked.isdisjoint(stems_of(choice.evidence.text) - told)
+    )

@@ -25,14 +25,15 @@ _TURNS_AWAY = re.compile(
     re.IGNORECASE,
 )
 # A question of fewer words stands alone only where it has so many of its own.
-_SHORT = 6
+_SHORT = 8
 _OWN = 3
-_MOST_BEFORE = 2
+# Turns further back than this are of another matter.
+_LOOK_BACK = 6
 
 
 class Interpret:
     """By rule: a question that points back, or is too short to stand alone, is read with the one before it,
-    and that one with its own, where it pointed back in turn.
+    and where that pointed back in turn, with the one that it began from.
 
     Two turns together find more than the last one alone, and more than the whole conversation. The documents
     that the turn before was answered from stay near.
@@ -68,13 +69,15 @@ def _leans(question: str) -> bool:
 
 
 def _topic(turns: Sequence[Turn]) -> list[str]:
-    """The questions that the next one leans on, oldest first."""
-    topic = [turns[-1].question]
-    for turn in reversed(turns[:-1]):
-        if len(topic) == _MOST_BEFORE or not _leans(topic[0]) or _TURNS_AWAY.match(topic[0]):
+    """The question before, and the one that it leans on itself, over others that lean on that too: it names
+    what all of them are about."""
+    last = turns[-1].question
+    before = last
+    for turn in reversed(turns[-_LOOK_BACK:-1]):
+        if not _leans(before) or _TURNS_AWAY.match(before):
             break
-        topic.insert(0, turn.question)
-    return topic
+        before = turn.question
+    return list(dict.fromkeys([before, last]))
 
 
 def _documents(turn: Turn) -> frozenset[str]:

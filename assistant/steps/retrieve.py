@@ -67,12 +67,13 @@ class Retrieve:
         return enquiry, results
 
     def _is_held(self, part: str, results: Results) -> bool:
-        """A part is named as not held sooner where half of its words stand nowhere in what was found."""
+        """A part is named as not held where what was found does not seem to say it, and sooner where half of
+        its words stand nowhere in that."""
         words = stems_of(part)
         read = [(*item.live.passage.trail, item.live.passage.text) for item in results.found[:_READ]]
         missing = words - stems_of("\n".join(text for texts in read for text in texts))
         is_sure = len(missing) < _HALF * len(words) or results.confidence >= _SURE
-        return self._is_enough(results) and is_sure
+        return self._is_enough(results) and is_sure and self._is_said(results)
 
     def _is_said(self, *readings: Results) -> bool:
         return max(results.answerability for results in readings) >= self._settings.min_answerability

@@ -11,6 +11,15 @@ from ingest.procedures.lexicon import ActorWords, actor_words, plain, subject_wo
 _RELATIVE = re.compile(r"\s(?:who|whom|that|which|whose|where)\b")
 _CONJUNCTS = re.compile(r",\s*(?:and|or)?\s*|\s+(?:and/or|and|or)\s+|/")
 _BY = re.compile(r"\bby (?:(?:the|a|an|their|any|another) )?(?:\w+ )?(?:\w+ )?")
+_DETERMINER = r"(?:(?:both|either|the|a|an|their|any|another|by)\s+)*"
+_JOINED = re.compile(rf"(?:,?\s+(?P<last>and/or|and|or)(?:,\s+(?:where|if)\b[^,;.]*,)?|,)\s+{_DETERMINER}")
+_AFTER_BOTH = re.compile(rf"[^,;.]{{0,80}}?\s(?P<last>and)\s+{_DETERMINER}")
+# What may follow somebody's name. Before anything else the name is part of another ("the police report") or
+# has a verb of its own ("and the police told").
+_NAME_ENDS = re.compile(
+    r"\s*(?:$|[,;:.()])|\s(?:and|or|who|which|that|at|in|on|of|for|with|within|before|after|from|to|by|"
+    r"when|where|if|unless|as|together|jointly)\b"
+)
 _LONGEST_NAME = 60  # characters
 _PASSIVE = re.compile(
     r"\s+(?:(?:not|also|always|never|then|only|still|now|therefore|all|each|both|instead|\w+ly)\s+)*"
@@ -47,11 +56,31 @@ def agent_after(sentence: str, verb_end: int) -> Actor | None:
     words = actor_words()
     for by in _BY.finditer(low, verb_end):
         start = by.start() + len("by ")
-        for match in words.pattern.finditer(low, start, by.end() + _LONGEST_NAME):
-            if match.start() <= by.end() and words.roles_of(match):
-                return Actor(start, match.end(), roles_in(low[start : match.end()]))
-            break
+        match = words.pattern.search(low, start, by.end() + _LONGEST_NAME)
+        if match is None or match.start() > by.end():
+            continue
+        end, roles = _with_those_joined(low, start, match.end())
+        if roles:
+            return Actor(start, end, roles)
     return None
+
+
+def _with_those_joined(low: str, start: int, end: int) -> tuple[int, tuple[Role, ...]]:
+    """Where the last of those ends whom "and" or "or" joins to the first ("by the nurse and the police"), and
+    the roles of them all. "Both" promises a second one, however much is said of the first."""
+    words = actor_words()
+    roles = at_last = set(roles_in(low[start:end]))
+    joined = _AFTER_BOTH.match(low, end) if low.startswith("both ", start) else _JOINED.match(low, end)
+    at = end
+    while joined:
+        match = words.pattern.match(low, joined.end())
+        if match is None or not _NAME_ENDS.match(low, match.end()):
+            break
+        at, at_last = match.end(), at_last | set(roles_in(match.group()))
+        if joined["last"]:
+            end, roles = at, at_last
+        joined = _JOINED.match(low, at)
+    return end, tuple(role for role in Role if role in roles)
 
 
 def mentioned(sentence: str, before: int) -> Actor | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.procedure_rows import Places
-from corpus.procedures import Anchored, Duty, Role, TimeLimit, Trigger
+from corpus.procedures import Anchored, Duty, Role, TimeLimit, Trigger, Verb
 from corpus.sentences import sentence_spans
 from ingest.procedures.actors import (
     Actor,
@@ -19,6 +19,7 @@ from ingest.procedures.actors import (
     mentioned,
     roles_of_heading,
 )
+from ingest.procedures.choices import Options, are_alternatives, options_of
 from ingest.procedures.lexicon import plain
 from ingest.procedures.statements import Form, Span, Statement, cells_of
 from ingest.procedures.subjects import Nobody, subject_after, subject_before
@@ -51,9 +52,10 @@ def duties_in(
 ) -> list[Duty]:
     """All duties, in reading order. `limits` are the time limits of each statement, by its span.
 
-    What a listed trigger says ("a child must be moved") binds nobody: it is a case.
+    What a listed trigger says ("a child must be moved") binds nobody: it is a case. Nor does an item of a
+    list that offers a choice or puts questions: the duty is its lead-in's, to choose.
     """
-    reader = _Reader(text, places)
+    reader = _Reader(text, places, options_of(text, statements))
     cases = {trigger.place.start for trigger in triggers if trigger.lead is not None}
     found: list[Duty] = []
     for statement in statements:
@@ -67,9 +69,10 @@ def duties_in(
 class _Reader:
     """Goes through the statements in order, since a pronoun means somebody who was named before."""
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: Places, options: Options) -> None:
         self._text = text
         self._places = places
+        self._options = options
         self._leads: dict[int, tuple[Duty, str]] = {}
         self._last: tuple[int, Anchored, tuple[Role, ...]] | None = None
 
@@ -79,7 +82,14 @@ class _Reader:
             return [replace(duty, line=line) for duty in self._of_row(statement)]
         found = list(self._of_sentence(statement, statement.start, statement.end))
         if statement.form is Form.ITEM and statement.lead:
-            found = [*self._of_item(statement, statement.lead), *found]
+            found = [*self._of_item(statement, statement.lead), *self._of_its_own(statement, found)]
+        return found
+
+    def _of_its_own(self, item: Statement, found: list[Duty]) -> list[Duty]:
+        if item.start in self._options.chosen:
+            return []
+        if item.start in self._options.alternatives:
+            return [duty for duty in found if duty.condition]
         return found
 
     def _of_row(self, row: Statement) -> Iterator[Duty]:
@@ -114,11 +124,15 @@ class _Reader:
                 self._last = (statement.section, duty.antecedent or duty.actor, duty.roles)
             if statement.items and following is None:
                 details = tuple(self._at(*item) for item in statement.items)
-                if _BARE.fullmatch(sentence[binding.end :]):
+                if _BARE.fullmatch(sentence[binding.end :]) and not self._is_one_duty(statement, duty):
                     self._leads[end] = (duty, sentence)
                     return
                 duty = replace(duty, details=details)
             yield duty
+
+    def _is_one_duty(self, lead: Statement, duty: Duty) -> bool:
+        """Whether one thing of the list is enough. Of what may or must not be done, each item counts."""
+        return duty.verb is not Verb.MAY and not duty.negated and are_alternatives(self._text, lead.items)
 
     def _subject(
         self, sentence: str, binding: Binding, floor: int, before: Actor | None

@@ -28,6 +28,7 @@ class LimitWords:
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     event: re.Pattern[str]
+    counted_back: re.Pattern[str]
     stop: re.Pattern[str]
 
 
@@ -51,6 +52,7 @@ def limit_words() -> LimitWords:
         not_before=re.compile(rf"\b{source['not_limits']['before']}"),
         not_after=re.compile(source["not_limits"]["after"]),
         event=re.compile(rf"\s*(?:the )?(?P<word>{source['event_words']})\s+|\s+(?=gestation)"),
+        counted_back=re.compile(source["counted_back"]),
         stop=re.compile(source["event_stops"]),
     )
 
@@ -161,11 +163,15 @@ class _Reader:
 
     def _event(self, at: int) -> tuple[tuple[int, int] | None, bool, int]:
         """The event's span, whether it is counted back from it, and where the limit's own words end."""
-        opened = limit_words().event.match(self._low, at)
+        words = limit_words()
+        back = words.counted_back.match(self._low, at)
+        if back:  # the event is the table's, or was named before
+            return None, True, back.end()
+        opened = words.event.match(self._low, at)
         if opened is None:
             return None, False, at
         right = self._event_end(opened.end())
-        is_before = opened["word"] in {"before", "prior to"}
+        is_before = opened["word"] in loaded("limits.yaml")["back_from"]
         return (self._start + opened.end(), self._start + right), is_before, right
 
     def _event_end(self, start: int) -> int:

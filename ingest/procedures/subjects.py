@@ -22,6 +22,7 @@ _DETERMINERS = re.compile(
     r"(?<!\S)(?:the|a|an|any|each|every|all|no|both|their|its|his|her|these|those|some)\s"
 )
 _PRONOUN_END = re.compile(r"(?<![\w'-])(?P<pronoun>it|they|he|she|you|we|he or she|she or he)$")
+_BOTH = re.compile(r"\s(?:and|but|or)\s(?P<both>both\s[^,;:]+\sand\s)")
 _MOST_WORDS_IN_LIST_PIECE = 9
 
 
@@ -113,6 +114,9 @@ def _start_of_subject(low: str, end: int, floor: int) -> int | None:
     if boundary >= floor:
         return boundary
     last = max(low.rfind(f" {word} ", floor, end) + len(word) + 2 for word in ("and", "but", "or"))
+    pair = _BOTH.search(low, floor, end)
+    if pair and is_somebody(low[pair.start("both") : end]):
+        return pair.start("both")
     joined = re.search(r"\s(?:and|but|or)$", low[floor:end])
     if joined or last < floor + 4:
         return None

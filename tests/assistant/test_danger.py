@@ -135,6 +135,96 @@ def test_danger_told_beside_them_stands(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "nan starves the twins",
+        "his stepmum whips him with a flex",
+        "our uncle throttles mum",
+        "the childminder shakes the baby",
+        "my cousin strangles me",
+    ],
+)
+def test_harm_told_in_the_present_tense_alone_is_danger(text: str) -> None:
+    assert is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my cousin touches me in bed most nights",
+        "my mum beats me all the time",
+        "my foster carer hurts me every weekend",
+        "i am being hit by my stepmum every day",
+        "im getting beaten up by my dad every week",
+        "i get hit at home at weekends",
+        "my brother makes me have sex with him",
+        "my uncle touches me at night what should i do",
+    ],
+)
+def test_what_is_usual_is_danger_to_whom_it_is_done(text: str) -> None:
+    assert is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told me in 2019 that his dad hits him at weekends",
+        "Mum reports dad smacks the children every weekend. Is that a section 47?",
+        "what if my dad hits me every night in the play i am writing",
+        "Training scenario - my uncle touches me at night, says the child. What do staff say first?",
+        "How do I know if I am being abused?",
+        "i was being abused as a child every night",
+        "they beat me every day when i was little",
+        "my mum beats me at chess every weekend",
+        "he hits us with complaints every week",
+        "the pupil hits us every day",
+        "mum smothers the baby with kisses",
+        "grandad shakes her hand at church",
+        "my mum hits the roof every time i am late",
+    ],
+)
+def test_what_is_usual_is_no_danger_as_others_tell_or_make_it_up(text: str) -> None:
+    assert not is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a two year old is on the A21 on her own",
+        "toddler seen walking beside the M23",
+        "kids are on the railway line behind the school",
+        "a 5 year old has been found walking along the edge of the A259",
+        "year 8 lad wont get down off the gym roof",
+        "dad stormed into nursery and grabbed the twins",
+        "my son went missing yesterday",
+        "our little boy went missing on Tuesday night",
+        "my son went missing on Friday and is still missing",
+    ],
+)
+def test_a_child_on_a_road_or_roof_or_gone_is_in_danger(text: str) -> None:
+    assert is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does the A27 school crossing need a risk assessment?",
+        "a toddler was found wandering on the A27 last year and the case is closed",
+        "4 year old found on the dual carriageway, police took him home, he is fine. Which form is it?",
+        "children playing on the A259 footbridge at the weekend",
+        "Father turned up at the contact centre and was sent away. Do we record it?",
+        "she refuses to get off the bus in the mornings",
+        "my daughter went missing on Friday but she came back on Saturday",
+        "my son went missing on Friday, police have found him",
+        "my son went missing on Monday and was found at his nan's",
+        "If my daughter went missing on Friday who would I call?",
+    ],
+)
+def test_a_road_a_roof_or_a_child_who_is_back_is_no_danger(text: str) -> None:
+    assert not is_immediate_danger(text)
+
+
+@pytest.mark.parametrize(
     "row",
     ["what if he is hitting her now ", "knife ", "my mum's boyfriend's brother's ", "is still ", "?! ", "a"],
 )

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from assistant import name_ordinary
 from assistant.details import IsPublished
 from assistant.names import find_names
 from tests.assistant.screening import Scores
@@ -142,3 +143,45 @@ def test_a_name_that_begins_a_sentence_or_is_near_a_word_is_one() -> None:
     documents = frozenset({"carer"})
     assert names("Prestina told me", Scores(prestina=0.9)) == ["Prestina"]
     assert names("i saw caren there", Scores(caren=0.9), lambda words: words in documents) == ["caren"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("her uncle throttles her", "throttles"),
+        ("grandad bathes them", "bathes"),
+        ("nan starves the twins", "starves"),
+        ("mum scrubs my brother", "scrubs"),
+        ("her brother overdosed", "overdosed"),
+        ("a toddler drank methadone", "drank"),
+        ("a toddler drank methadone", "methadone"),
+        ("mia said her dad kisses her", "kisses"),
+        ("a boy with autism hit him", "autism"),
+        ("how do we deal with racism", "racism"),
+        ("the baby had jaundice", "jaundice"),
+        ("her brother has tonsillitis", "tonsillitis"),
+    ],
+)
+def test_a_verb_a_drug_or_an_illness_is_no_name(text: str, word: str) -> None:
+    assert word not in names(text, Scores(**{word: 0.99}))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("her uncle barry hits her", "barry"),
+        ("my brother mark hits me", "mark"),
+        ("her brother idris her cousin and me", "idris"),
+        ("her cousin rashed came", "rashed"),
+        ("my uncle andreas the oldest", "andreas"),
+        ("my stepdad james my mum and me", "james"),
+        ("what if Hung's mother cannot read", "Hung"),
+    ],
+)
+def test_a_name_behind_a_relation_stays_one(text: str, name: str) -> None:
+    assert names(text, Scores(**{name.lower(): 0.99})) == [name]
+
+
+def test_without_a_word_list_the_object_tells_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_ordinary, "_vocabulary", frozenset)
+    assert names("mum pesters him", Scores(pesters=0.99)) == []

@@ -21,11 +21,18 @@ def test_what_the_corpus_explains_comes_before_the_fields_own_list() -> None:
 
 def test_a_plural_stands_for_the_words_of_its_singular() -> None:
     assert Glossary(TERMS).long_form("PLOs") == "public law outline"
+    assert Glossary(TERMS).long_form("PLOS") is None
 
 
 def test_initials_stand_for_the_commonest_set_phrase() -> None:
     assert Glossary(TERMS).set_phrase("CoE") == "contract of expectations"
     assert Glossary(TERMS).set_phrase("RP") is None
+
+
+def test_two_letters_are_no_initials_of_what_the_corpus_happens_to_say_often() -> None:
+    terms = Terms(phrases=Counter({"immediate danger": 40, "protection conference": 30}))
+    assert Glossary(terms).set_phrase("ID") is None
+    assert Glossary(terms).set_phrase("PCs") is None
 
 
 def test_a_long_form_gives_the_abbreviation_that_the_corpus_uses() -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from assistant.answers import Answer, AnswerStatus, Group, Modality
 from assistant.enquiry import Enquiry, Found
+from assistant.evidence import Evidence
 from assistant.steps.compose import Compose
 from corpus.documents import Kind
-from corpus.passages import digest
+from corpus.passages import Line, digest
 from corpus.settings import AnswerSettings
 from tests.assistant.making import found
 
 
-def composed(*passages: Found, most: int = 6) -> Answer:
-    enquiry = Enquiry("How long?", standalone="How long?", found=passages, confidence=0.8)
+def composed(*passages: Found, most: int = 6, question: str = "How long?") -> Answer:
+    enquiry = Enquiry(question, standalone=question, found=passages, confidence=0.8)
     result = Compose(AnswerSettings(max_sentences=most))(enquiry)
     answer = result.draft if isinstance(result, Enquiry) else result
     assert answer is not None
@@ -67,3 +71,50 @@ def test_sentences_that_differ_in_a_number_are_no_repeats() -> None:
 
 def test_nothing_found_is_not_in_corpus() -> None:
     assert composed().status is AnswerStatus.NOT_IN_CORPUS
+
+
+_ORDER = ["The order lasts up to 8 days.", "The court may extend it once.", "It is made in private."]
+
+
+def of_lines(lines: Sequence[str], scores: Sequence[float], *, start: int = 0) -> Found:
+    """A passage of several lines, best first."""
+    whole = found(" ".join(lines), start=start)
+    place, evidence = start, []
+    for line, score in zip(lines, scores, strict=True):
+        span = Line(place, place + len(line))
+        evidence.append(Evidence(span, line, score, score, score))
+        place = span.end + 1
+    passage = replace(whole.live.passage, lines=tuple(each.line for each in evidence))
+    return Found(replace(whole.live, passage=passage), 1.0, tuple(evidence))
+
+
+def said(answer: Answer) -> list[str]:
+    return [sentence.text for sentence in answer.sentences]
+
+
+def test_the_first_passage_says_a_second_sentence_where_that_holds_what_is_asked_besides() -> None:
+    first = of_lines(_ORDER, [0.9, 0.8, 0.7])
+    assert (
+        said(composed(first, question="How long does the order last, can the court extend it?")) == _ORDER[:2]
+    )
+    assert said(composed(first, question="How long does the order last?")) == _ORDER[:1]
+
+
+def test_a_later_passage_says_one_sentence() -> None:
+    later = of_lines(_ORDER, [0.9, 0.8, 0.7], start=100)
+    answer = composed(
+        found("Orders last."), later, question="How long does it last, can the court extend it?"
+    )
+    assert said(answer) == ["Orders last.", _ORDER[0]]
+
+
+def test_no_answer_ends_on_words_that_only_lead_in_to_an_item() -> None:
+    lead = "They should ensure that:"
+    item = f"• a worker {'who knows the child well ' * 12}is there"
+    text = f"{lead} {item}"
+    whole = found(text, start=100)
+    line = Line(100 + len(lead) + 1, 100 + len(text), 100, 100 + len(lead))
+    passage = replace(whole.live.passage, lines=(line,))
+    listed = Found(replace(whole.live, passage=passage), 1.0, (Evidence(line, item, 0.9, 0.9, 0.9),))
+    assert said(composed(found("Ring first."), listed, most=2)) == ["Ring first."]
+    assert said(composed(found("Ring first."), listed, most=3)) == ["Ring first.", lead, item]

@@ -36,6 +36,12 @@ def test_a_follow_up_of_a_follow_up_takes_both_questions_before_it() -> None:
     assert enquiry.standalone == "Who calls a strategy discussion? who chairs it? and if she is ill?"
 
 
+def test_however_many_turns_lie_between_the_question_that_names_the_matter_is_kept() -> None:
+    turns = [FIRST, Turn("who chairs it?"), Turn("by when?"), Turn("who tells them?")]
+    enquiry = read("and if she is ill?", *turns)
+    assert enquiry.standalone == "Who calls a strategy discussion? who tells them? and if she is ill?"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,6 +72,7 @@ def test_a_first_question_is_searched_for_as_it_is() -> None:
         ("thanks!", "welcome"),
         ("who are you?", "not a person"),
         ("you are useless", "sorry"),
+        ("that does not answer my question", "other words"),
     ],
 )
 def test_what_asks_nothing_gets_its_fixed_reply(text: str, words: str) -> None:

@@ -22,13 +22,15 @@ class Known:
     def __init__(self, *known: str) -> None:
         self._known = known
         self.answerability = 1.0
+        self.unsaid: frozenset[str] = frozenset()
         self.asked: list[dict[str, Any]] = []
 
     def results(self, question: str, **more: Any) -> Results:
         self.asked.append({"question": question, **more})
         knows = question in self._known
         passages: tuple[Found, ...] = (RULE, OTHER) if knows else (OTHER,)
-        return Results(passages, 0.9 if knows else 0.1, self.answerability, question)
+        said = 0.0 if question in self.unsaid else self.answerability
+        return Results(passages, 0.9 if knows else 0.1, said, question)
 
 
 def retrieved(question: str, *known: str) -> Enquiry | Answer:
@@ -67,6 +69,15 @@ def test_a_part_that_is_not_held_is_named_and_draws_nothing_in() -> None:
     assert isinstance(enquiry, Enquiry)
     assert enquiry.not_held == (NOT_HELD,)
     assert enquiry.found[0] == RULE
+
+
+def test_a_part_that_what_was_found_does_not_seem_to_say_is_named() -> None:
+    whole = f"{HELD} and {NOT_HELD}?"
+    known = Known(whole, HELD, NOT_HELD)
+    known.unsaid = frozenset({NOT_HELD})
+    enquiry = Retrieve(known, RetrievalSettings())(Enquiry(whole, standalone=whole))  # type: ignore[arg-type]
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.not_held == (NOT_HELD,)
 
 
 def test_one_part_that_is_held_is_answered_where_the_whole_is_too_weak() -> None:

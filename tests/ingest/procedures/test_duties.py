@@ -93,6 +93,57 @@ def test_roles_are_the_agencies_of_the_actor(sentence: str, roles: tuple[Role, .
     assert duties(sentence)[0].roles == roles
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who", "roles"),
+    [
+        (
+            "The reasons must be recorded by both the nurse and the social worker, and kept.",
+            "both the nurse and the social worker",
+            (Role.HEALTH, Role.SOCIAL_CARE),
+        ),
+        ("It must be signed by the GP or a teacher.", "the GP or a teacher", (Role.SCHOOL, Role.HEALTH)),
+        (
+            "It must be read by the head teacher, the midwife and a police officer.",
+            "the head teacher, the midwife and a police officer",
+            (Role.SCHOOL, Role.HEALTH, Role.POLICE),
+        ),
+        (
+            "The child must be seen by the teacher and, where there is one, the school nurse.",
+            "the teacher and, where there is one, the school nurse",
+            (Role.SCHOOL, Role.HEALTH),
+        ),
+        (
+            "It must be agreed by both the team that knows the family and the police.",
+            "both the team that knows the family and the police",
+            (Role.POLICE, Role.ALL),
+        ),
+        ("It must be agreed by both parents and the school.", "both parents and the school", (Role.SCHOOL,)),
+        (
+            "Both the nurse and the police must sign.",
+            "Both the nurse and the police",
+            (Role.HEALTH, Role.POLICE),
+        ),
+        ("It must be signed by the nurse and the police told.", "the nurse", (Role.HEALTH,)),
+        ("It must be signed by the nurse and the police report attached.", "the nurse", (Role.HEALTH,)),
+        ("It must be signed by the nurse, the police being told.", "the nurse", (Role.HEALTH,)),
+    ],
+)
+def test_the_roles_of_all_who_are_joined_count(sentence: str, who: str, roles: tuple[Role, ...]) -> None:
+    (duty,) = duties(sentence)
+
+    assert (actor(duty), duty.roles) == (who, roles)
+
+
+def test_both_open_the_subject_of_a_later_verb() -> None:
+    first, second = duties("The teacher must ring and both the nurse and the social worker should write.")
+
+    assert first.action.words == "ring"
+    assert (actor(second), second.roles) == (
+        "both the nurse and the social worker",
+        (Role.HEALTH, Role.SOCIAL_CARE),
+    )
+
+
 def test_a_heading_says_whose_staff_it_means_where_the_words_do_not() -> None:
     assert duties("Staff must ask.", "Schools")[0].roles == (Role.SCHOOL,)
     assert duties("Staff must ask.", "Police risk and response")[0].roles == (Role.ALL,)

@@ -150,3 +150,37 @@ def test_a_table_without_such_a_column_gives_only_what_is_written_as_a_limit() -
     table = "# 1.1 A\n\n| Age | Note |\n|---|---|\n| 6 weeks | Visit within 10 days |\n"
 
     assert [(limit.amount, limit.unit) for limit in read_text(table).time_limits] == [(10, Unit.DAYS)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("At least 2 working days before", 2),
+        ("2 working days before.", 2),
+        ("At least 3 working days beforehand", 3),
+        ("5 working days in advance", 5),
+        ("5 working days ahead, in writing", 5),
+        ("No later than 4 working days prior", 4),
+    ],
+)
+def test_a_cell_that_ends_in_before_counts_back(cell: str, amount: int) -> None:
+    table = f"# 1.1 A\n\n| Event | Who | Time limit |\n|---|---|---|\n| Report given | Nurse | {cell} |\n"
+
+    (limit,) = read_text(table).time_limits
+
+    assert (limit.amount, limit.before, limit.event) == (amount, True, None)
+    assert limit.place.words == cell.partition(",")[0].rstrip(".")
+
+
+@pytest.mark.parametrize("words", ["before", "ahead of", "in advance of", "prior to"])
+def test_every_word_for_before_counts_back_from_its_event(words: str) -> None:
+    (limit,) = limits(f"Reports must be sent at least two days {words} the conference.")
+
+    assert (limit.before, limit.event and limit.event.words) == (True, "the conference")
+
+
+@pytest.mark.parametrize("words", ["after", "afterwards", "later"])
+def test_what_comes_after_does_not_count_back(words: str) -> None:
+    table = f"# 1.1 A\n\n| Event | Time limit |\n|---|---|\n| Visit | Within 2 days {words} |\n"
+
+    assert not any(limit.before for limit in read_text(table).time_limits)
