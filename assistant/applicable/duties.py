@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 
@@ -11,7 +13,6 @@ from assistant.applicable.places import Places
 from assistant.applicable.reading import Reading
 from assistant.applicable.results import Disagreement, LimitShown, Step
 from assistant.evidence import stems_of
-from corpus.embedding import Vectors
 from corpus.passages import Candidate
 from corpus.procedures import Bound, Duty, ReadProcedure, Role, TimeLimit, Unit, Verb
 
@@ -29,7 +30,18 @@ _HOURS = {
     Unit.YEARS: 8766.0,
 }
 _VERBS = list(Verb)
-_SAME_MATTER, _SAME_WORDS = 0.72, 0.4
+_SAME_MATTER, _LEAST_SHARED = 0.65, 2
+_CELL = " | "
+_WORD = re.compile(r"[a-z]+")
+_ORDER = frozenset({"after", "before", "until", "during", "not", "no", "without", "under", "over"})
+# Who acts, and for whom, says little of what is done; nor do the verbs that any action may be told with.
+_ACTORS = stems_of(
+    "child children baby young person people parent parents carer carers family families social worker "
+    "workers work team lead manager practitioner professional staff officer health visitor nurse midwife "
+    "doctor gp teacher school headteacher police clinician employer chair agency agencies authority council "
+    "partnership supervisor senior designated safeguarding named held hold made make place take takes taken "
+    "sure complete completed given give"
+)
 _MOST_DISAGREEMENTS = 5
 
 
@@ -80,23 +92,63 @@ def limits_shown(read: ReadProcedure, places: Places) -> tuple[LimitShown, ...]:
     )
 
 
-def disagreements(
-    shown: Mapping[str, Sequence[LimitShown]], candidates: Mapping[str, Sequence[Candidate]]
-) -> tuple[Disagreement, ...]:
-    """Limits of two procedures for what seems to be the same thing, that differ in length."""
-    vectors = {document: _vectors_of(limits, candidates[document]) for document, limits in shown.items()}
+def disagreements(shown: Mapping[str, Sequence[LimitShown]]) -> tuple[Disagreement, ...]:
+    """Limits of two procedures for the same thing, from the same event, that differ in length. `shown` are
+    those of each document, by its id."""
     lengths = {document: _lengths(limits) for document, limits in shown.items()}
+    matters = {document: [_matter_of(one.limit) for one in limits] for document, limits in shown.items()}
     found = []
-    for one, other in combinations(vectors, 2):
-        likeness = vectors[one] @ vectors[other].T
-        for first, second in np.argwhere(likeness >= _SAME_MATTER).tolist():
+    for one, other in combinations(shown, 2):
+        for first, second in product(range(len(shown[one])), range(len(shown[other]))):
+            likeness = matters[one][first].likeness(matters[other][second])
             pair = Disagreement(shown[one][first], shown[other][second])
-            if _differ(pair.one.limit, pair.other.limit) and not (
-                lengths[one][pair.one.limit.line.start] & lengths[other][pair.other.limit.line.start]
+            if (
+                likeness >= _SAME_MATTER
+                and _differ(pair.one.limit, pair.other.limit)
+                and not lengths[one][pair.one.limit.line.start] & lengths[other][pair.other.limit.line.start]
             ):
-                found.append((float(likeness[first, second]), pair))
+                found.append((likeness, pair))
     ordered = sorted(found, key=lambda pair: -pair[0])
     return tuple(pair for _, pair in ordered[:_MOST_DISAGREEMENTS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a limit is for: the content words of its action and of its event, without who acts; `order` are
+    the action's words such as "after": after the first year is not in it."""
+
+    action: frozenset[str]
+    order: frozenset[str]
+    event: frozenset[str]
+
+    def likeness(self, other: _Matter) -> float:
+        """Share of all words of the two actions that both have, 0 to 1; 0 where they are counted from
+        different events, or one is after what the other is before. An event that is not stated may be
+        any."""
+        shared, common = self.action & other.action, self.event & other.event
+        is_same_event = common in (self.event, other.event)
+        if len(shared) < _LEAST_SHARED or not is_same_event or self.order != other.order:
+            return 0.0
+        return len(shared) / len(self.action | other.action)
+
+
+def _matter_of(limit: TimeLimit) -> _Matter:
+    action = _action(limit)
+    event = stems_of(limit.event.words) if limit.event else frozenset[str]()
+    order = _ORDER & set(_WORD.findall(action.lower()))
+    return _Matter(stems_of(action) - _ACTORS, order, event - _ACTORS)
+
+
+def _action(limit: TimeLimit) -> str:
+    """The first cell of a table's row; else the line without the limit's own words, which differ."""
+    if limit.what is not None:
+        return limit.what.words
+    start, end = limit.place.start - limit.line.start, limit.place.end - limit.line.start
+    words = limit.line.words
+    first, _, others = words.partition(_CELL)
+    if others:
+        return first
+    return f"{words[:start]} {words[end:]}" if 0 <= start < end else words
 
 
 def _lengths(limits: Sequence[LimitShown]) -> dict[int, set[float | None]]:
@@ -111,28 +163,7 @@ def _differ(one: TimeLimit, other: TimeLimit) -> bool:
     lengths = hours_of(one), hours_of(other)
     if None in lengths or lengths[0] == lengths[1] or one.bound is not other.bound:
         return False
-    if one.recurring != other.recurring or one.before != other.before:
-        return False
-    words, others = stems_of(_about(one)), stems_of(_about(other))
-    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= _SAME_WORDS
-
-
-def _about(limit: TimeLimit) -> str:
-    """The line without the limit's own words, which are what differs."""
-    start, end = limit.place.start - limit.line.start, limit.place.end - limit.line.start
-    return limit.line.words[:start] + limit.line.words[end:] if 0 <= start < end else limit.line.words
-
-
-def _vectors_of(limits: Sequence[LimitShown], candidates: Sequence[Candidate]) -> Vectors:
-    """Of each limit's line, shape (limits, dimensions); zeros where its line has none."""
-    by_start = {
-        line.start: vector
-        for one in candidates
-        for line, vector in zip(one.live.passage.lines, one.lines, strict=True)
-    }
-    width = len(candidates[0].vector) if candidates else 0
-    none = np.zeros(width, dtype=np.float32)
-    return np.array([by_start.get(shown.limit.line.start, none) for shown in limits]).reshape(-1, width)
+    return one.recurring == other.recurring and one.before == other.before
 
 
 def _nearest(read: ReadProcedure, reading: Reading, candidates: Sequence[Candidate]) -> frozenset[int]:

@@ -72,9 +72,11 @@ class Finder:
     def _found(self, text: str, role: Role | None) -> Findings:
         known = self.knowledge.current()
         reading = read_situation(text, self.knowledge.subjects, self.knowledge.signs, self._store.embedder)
-        values = strengths(reading, known.profiles, known.links, known.likeness(reading), self._weights)
+        weights = self._weights
+        values = strengths(reading, known.profiles, known.links, known.likeness(reading), weights)
+        values = known.triggers.lifted(values, reading.aspects, weights.may_apply, weights.applies)
         places = Places(self._store.register, self.knowledge.passages_of)
-        gathering = Gathering(self.knowledge, known, reading, self._weights, places)
+        gathering = Gathering(self.knowledge, known, reading, weights, places)
         procedures = gathering.procedures(values[: known.in_library])
         applies = [one for one in procedures if one.verdict is Verdict.APPLIES]
         shown = [one for one in procedures if one.verdict is not Verdict.CONSIDERED]
@@ -86,7 +88,7 @@ class Finder:
             steps=gathering.steps(applies, role),
             disagreements=gathering.disagreements(shown),
             ladder=gathering.ladder(shown),
-            lessons=gathering.lessons(),
+            lessons=gathering.lessons() if shown else (),
             named=gathering.named(values[known.in_library :]),
             not_covered=not_covered,
             citations=places.citations,

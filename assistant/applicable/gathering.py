@@ -71,10 +71,7 @@ class Gathering:
         return duties.in_order(duties.for_role((step for one in applies for step in one.duties), role))
 
     def disagreements(self, shown: Sequence[Procedure]) -> tuple[Disagreement, ...]:
-        return duties.disagreements(
-            {one.document_id: one.time_limits for one in shown},
-            {one.document_id: self._passages(one.document_id) for one in shown},
-        )
+        return duties.disagreements({one.document_id: one.time_limits for one in shown})
 
     def ladder(self, shown: Sequence[Procedure]) -> Ladder | None:
         """Of the strongest procedure that has stages."""

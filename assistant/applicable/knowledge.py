@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from assistant.applicable.profiles import Profile, links, profile_of
 from assistant.applicable.reading import Reading
 from assistant.applicable.scores import Scores
 from assistant.applicable.subjects import Subject, load_examples, load_subjects
+from assistant.applicable.triggers import Triggers
 from corpus.documents import Document, Kind
 from corpus.passages import Candidate
 from corpus.procedure_register import ProcedureRegister
@@ -39,6 +40,7 @@ class Known:
     reviews: tuple[Candidate, ...]
     read: dict[str, ReadProcedure]
     lexicon: Lexicon
+    triggers: Triggers
     spoken: NDArray[np.bool_]
 
     def likeness(self, reading: Reading) -> Scores:
@@ -96,9 +98,13 @@ class Knowledge:
         # Apart: what a review names must not take a subject from a procedure that is there.
         linked = np.vstack([links(profiles, self.subjects), links(others, self.subjects)])
         self._kept, self._lines = {}, {}
-        lexicon = Lexicon([self._texts(profile) for profile in profiles])
+        texts = [self._texts(profile) for profile in profiles]
+        lexicon = Lexicon(texts)
+        triggers = Triggers([_read_of(profile, read) for profile in profiles], texts)
         spoken = np.array([[s.mentions_in(_heard(one)) > 0 for s in self.subjects] for one in reviews])
-        return Known((*profiles, *others), linked, tuple(named), tuple(reviews), read, lexicon, spoken)
+        return Known(
+            (*profiles, *others), linked, tuple(named), tuple(reviews), read, lexicon, triggers, spoken
+        )
 
     def _texts(self, profile: Profile) -> list[str]:
         assert profile.document is not None, "every procedure of the library has a document"
@@ -129,6 +135,10 @@ class Knowledge:
         passages = register.passages(register.version(document.id, document.version).id)
         found = {one.live.passage.id: one for one in register.candidates(p.id for p in passages)}
         return [found[passage.id] for passage in passages if passage.id in found]
+
+
+def _read_of(profile: Profile, read: Mapping[str, ReadProcedure]) -> ReadProcedure | None:
+    return read.get(profile.document.id) if profile.document else None
 
 
 def _heard(review: Candidate) -> str:

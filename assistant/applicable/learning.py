@@ -12,7 +12,9 @@ from assistant.applicable.places import Places
 from assistant.applicable.reading import Reading
 from assistant.applicable.results import Lesson, NamedByReview
 from assistant.applicable.scores import Scores
+from assistant.applicable.situation import Aspect
 from corpus.documents import Part
+from corpus.embedding import Vectors
 from corpus.passages import Candidate
 
 _MOST = 4
@@ -25,12 +27,17 @@ _LEARNED = frozenset({Part.KEY_LEARNING, Part.RECOMMENDATION})
 def lessons_of(
     reading: Reading, reviews: Sequence[Candidate], speaks: NDArray[np.bool_], places: Places
 ) -> tuple[Lesson, ...]:
-    """The nearest key learning and recommendations, not many of one review. `speaks` says, for each review's
-    passage, whether it speaks of what the situation plainly speaks of."""
+    """The nearest key learning and recommendations, not many of one review, each beside the sentence that it
+    bears on: none bears on what is said not to be so. `speaks` says, for each review's passage, whether it
+    speaks of what the situation plainly speaks of."""
+    told = [row for row, aspect in enumerate(reading.aspects) if not aspect.is_denial]
     learned = [row for row, one in enumerate(reviews) if one.live.passage.part in _LEARNED]
-    if not learned:
+    if not learned or not told:
         return ()
-    likeness = np.stack([reviews[row].vector for row in learned]) @ reading.vectors.T
+    # The text as a whole also holds what it denies.
+    has_denial = any(aspect.denied for aspect in reading.aspects)
+    heard = [row + 1 for row in told] if has_denial else [0, *(row + 1 for row in told)]
+    likeness = np.stack([reviews[row].vector for row in learned]) @ reading.vectors[heard].T
     likeness = likeness + _TERM_BONUS * speaks[learned][:, None]
     chosen: list[Lesson] = []
     counts: dict[str, int] = {}
@@ -40,7 +47,8 @@ def lessons_of(
             break
         if counts.setdefault(review.live.document_id, 0) < _MOST_OF_ONE:
             counts[review.live.document_id] += 1
-            chosen.append(_lesson(reading, review, likeness[place], places))
+            row = told[int(likeness[place, -len(told) :].argmax())]
+            chosen.append(_lesson(reading.aspects[row], reading.vectors[row + 1], review, places))
     return tuple(chosen)
 
 
@@ -58,11 +66,10 @@ def named_by_reviews(
     return tuple(sorted(found, key=lambda one: -one.strength))
 
 
-def _lesson(reading: Reading, review: Candidate, likeness: Scores, places: Places) -> Lesson:
+def _lesson(aspect: Aspect, vector: Vectors, review: Candidate, places: Places) -> Lesson:
+    """With the line of the review that is nearest to the aspect, of which `vector` is."""
     live = review.live
-    aspects = likeness[1:]
     lines = live.passage.lines
-    line = lines[int((review.lines @ reading.vectors.T).max(axis=1).argmax())] if lines else None
+    line = lines[int((review.lines @ vector).argmax())] if lines else None
     start, end = (line.start, line.end) if line else (live.passage.start, live.passage.end)
-    citation = places.cite_span(live.document_id, live.version, start, end)
-    return Lesson(reading.aspects[int(aspects.argmax())].text, citation)
+    return Lesson(aspect.text, places.cite_span(live.document_id, live.version, start, end))

@@ -97,6 +97,29 @@ def test_learning_from_a_review_is_linked(found: Findings) -> None:
     assert any("closed door" in citations[lesson.citation].quote for lesson in found.lessons)
 
 
+def test_no_lesson_hangs_on_what_is_denied(finder: Finder) -> None:
+    told = "The parents shut out the health visitor and the door was closed."
+    denied = "There is no sign that the parents shut out the health visitor at a closed door."
+    missing = "A girl of 14 has gone missing from her foster home."
+    assert told in {lesson.situation for lesson in finder.find(f"{missing} {told}").lessons}
+    assert denied not in {lesson.situation for lesson in finder.find(f"{missing} {denied}").lessons}
+
+
+def test_no_lesson_is_shown_where_no_procedure_may_apply(tmp_path: Path, manual: Store) -> None:
+    library = write_library(tmp_path / "library", {"family-z.md": FILES["family-z.md"]})
+    with open_store(settings_for(tmp_path / "data"), library, manual.embedder) as store:
+        found = Finder(store, Replies(AnswerSettings())).find("The parents shut out the health visitor.")
+    assert found.status is AnswerStatus.NOT_IN_CORPUS
+    assert found.lessons == ()
+
+
+def test_a_trigger_in_the_procedures_own_words_makes_it_apply_and_is_the_reason(finder: Finder) -> None:
+    found = finder.find("A parent agrees to everything and nothing changes.")
+    citations = {citation.number: citation.quote for citation in found.citations}
+    engage = next(one for one in found.of(Verdict.APPLIES) if one.title == "Families who do not engage")
+    assert "a parent agrees to everything" in citations[engage.because[0].citation]
+
+
 def test_details_of_a_real_person_are_sent_back_and_nothing_else(finder: Finder) -> None:
     found = finder.find("Tom Baker, born 3 March 2019, is not let in by his parents.")
     assert found.status is AnswerStatus.CASE_DATA
