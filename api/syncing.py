@@ -48,6 +48,10 @@ class ScheduledSync(Background):
         except AssistantError as error:
             log.warning("What is due could not be looked for: %s", error)
             return
+        except Exception as error:
+            # One look may fail for whatever reason; the next must still be had. Its message may hold a name.
+            log.error("What is due could not be looked for: %s", type(error).__name__)  # noqa: TRY400
+            return
         for source in due:
             if self._stopped.is_set():
                 return
@@ -58,6 +62,8 @@ class ScheduledSync(Background):
                 return
             except AssistantError as error:
                 log.warning("%s could not be brought in step: %s", source.location, error)
+            except Exception as error:
+                log.error("%s could not be brought in step: %s", source.location, type(error).__name__)  # noqa: TRY400
 
     def _pause(self, seconds: float) -> None:
         """Between two pages; a service that is stopped does not wait for a site."""

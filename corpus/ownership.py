@@ -25,6 +25,7 @@ class Ownership:
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
+            self._note.write_text(json.dumps({"pid": os.getpid(), "purpose": purpose}))
         except Timeout:
             raise StoreBusy(
                 f"The data folder {data_dir} is in use by {self._holder()}.",
@@ -32,11 +33,11 @@ class Ownership:
                 "For several processes at once, set ASSISTANT_VECTORS__URL to a Chroma server.",
             ) from None
         except OSError as error:
+            self._lock.release()
             raise StoreError(
                 f"The data folder {data_dir} cannot be used: {error.strerror}.",
-                "Choose another with --data DIR or ASSISTANT_DATA_DIR.",
+                "Choose another with --data DIR or ASSISTANT_DATA_DIR, or free some space if it is full.",
             ) from error
-        self._note.write_text(json.dumps({"pid": os.getpid(), "purpose": purpose}))
 
     def release(self) -> None:
         """Let others in."""

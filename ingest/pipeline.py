@@ -68,9 +68,9 @@ class IngestPipeline:
         uploaded = Uploads(self._store.register.engine).published()
 
         def is_gone(state: SourceState, copies: Collection[str]) -> bool:
-            absent = state.source in copies or not Path(state.source).exists()
-            is_upload = (state.document_id, state.original_sha256) in uploaded
-            return absent and not is_upload and is_under(state.source, roots)
+            if not is_under(state.source, roots) or (state.document_id, state.original_sha256) in uploaded:
+                return False
+            return state.source in copies or _is_absent(Path(state.source))
 
         return self.take(find_files(roots), [str(root) for root in roots], kind, is_gone, progress)
 
@@ -229,3 +229,11 @@ def _disk_error(error: OSError) -> AssistantError:
             "The disk is full; what was committed before stays.", "Free some space and run it again."
         )
     return StoreError(f"The data folder cannot be written: {error.strerror}.", "Check its permissions.")
+
+
+def _is_absent(path: Path) -> bool:
+    """What may not be looked at is not known to be gone."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False

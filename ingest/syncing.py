@@ -23,6 +23,10 @@ from ingest.web.fetching import Fetcher
 from ingest.web.visits import Crawl, Seen, Visit
 
 _FEWEST_LOST = 4
+_EMPTY = (
+    "The folder is empty, so nothing is withdrawn: its drive may not be mounted. To take documents out for "
+    "good, withdraw them."
+)
 _TOO_MANY_GONE = (
     "More than half of the pages seem to be gone at once, so nothing is withdrawn. Look at the site: it may "
     "be under repair or ask people to log in."
@@ -86,8 +90,13 @@ class Sync:
 
     def _folder(self, source: KeptSource) -> tuple[Report, None]:
         pipeline = IngestPipeline(self._store, self._settings, self._clock)
+        folder = Path(source.location)
         with self._library.alone():
-            return pipeline.run([Path(source.location)], source.document_kind), None
+            if not folder.is_dir() or find_files([folder]):
+                return pipeline.run([folder], source.document_kind), None
+            report = pipeline.take([], [source.location], source.document_kind, lambda _state, _copies: False)
+        report.outcomes.append(Outcome(source.location, Status.REFUSED, reason=_EMPTY))
+        return report, None
 
     def _manual(self, source: KeptSource) -> tuple[Report, float | None]:
         known = self.sources.pages(source.id)

@@ -14,8 +14,9 @@ from api.schemas import HealthOut, ReadinessOut
 router = APIRouter(tags=["health"])
 
 
+# On the loop itself: whoever watches must not wait for a thread behind slow work.
 @router.get("/healthz")
-def healthz() -> HealthOut:
+async def healthz() -> HealthOut:
     """The process is up, whatever the state of the store."""
     return HealthOut()
 

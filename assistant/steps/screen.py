@@ -75,10 +75,11 @@ class Screen:
 
 
 def visible(text: str) -> str:
-    """The text as a person sees it: without control, zero-width and tag characters, white space folded."""
+    """The text as a person sees it: letters of other widths and weights as plain ones, without zero-width and
+    tag characters and halves of characters; control characters and white space folded."""
     shown = "".join(
-        character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn"}
+        " " if unicodedata.category(character) == "Cc" else character
+        for character in unicodedata.normalize("NFKC", text)
+        if character.isspace() or unicodedata.category(character) not in {"Cf", "Co", "Cn", "Cs"}
     )
     return _SPACE.sub(" ", shown).strip()

@@ -55,6 +55,8 @@ def test_nothing_visible_is_out_of_scope() -> None:
 
 def test_hidden_characters_are_dropped_and_words_kept() -> None:
     assert visible("How\u200b long\U000e0041\x07  is\n it?") == "How long is it?"
+    unusual = "\uff21 \uff4d\uff41\uff4e\x00is \U0001d421\U0001d422\U0001d42d\U0001d42ding him \ud83d"
+    assert visible(unusual) == "A man is hitting him"
 
 
 def test_a_plain_question_goes_on() -> None:

@@ -103,6 +103,15 @@ def test_what_comes_from_the_web_stays_when_a_folder_is_taken_in(site: Site, des
     assert set(desk.titles()) == {"referral"}
 
 
+def test_a_folder_that_is_empty_for_a_while_withdraws_nothing(desk: Desk) -> None:
+    desk.grounds.write("visits.md", SEE)
+    source = desk.keep(str(desk.grounds.folder))
+    assert desk.look(source) == {"visits.md": Status.ADDED}
+    (desk.grounds.folder / "visits.md").unlink()
+    assert Status.REFUSED in desk.look(source).values()
+    assert set(desk.titles()) == {"visits"}
+
+
 def test_a_dry_run_shows_what_would_be_taken_and_changes_nothing(site: Site, desk: Desk) -> None:
     manual(site, "referral", "neglect")
     source = desk.keep(f"{site.address}/")
