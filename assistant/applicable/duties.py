@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import combinations, product
 
 import numpy as np
+import yaml
 
 from assistant.applicable.places import Places
 from assistant.applicable.reading import Reading
@@ -33,15 +36,6 @@ _VERBS = list(Verb)
 _SAME_MATTER, _LEAST_SHARED = 0.65, 2
 _CELL = " | "
 _WORD = re.compile(r"[a-z]+")
-_ORDER = frozenset({"after", "before", "until", "during", "not", "no", "without", "under", "over"})
-# Who acts, and for whom, says little of what is done; nor do the verbs that any action may be told with.
-_ACTORS = stems_of(
-    "child children baby young person people parent parents carer carers family families social worker "
-    "workers work team lead manager practitioner professional staff officer health visitor nurse midwife "
-    "doctor gp teacher school headteacher police clinician employer chair agency agencies authority council "
-    "partnership supervisor senior designated safeguarding named held hold made make place take takes taken "
-    "sure complete completed given give"
-)
 _MOST_DISAGREEMENTS = 5
 
 
@@ -135,8 +129,16 @@ class _Matter:
 def _matter_of(limit: TimeLimit) -> _Matter:
     action = _action(limit)
     event = stems_of(limit.event.words) if limit.event else frozenset[str]()
-    order = _ORDER & set(_WORD.findall(action.lower()))
-    return _Matter(stems_of(action) - _ACTORS, order, event - _ACTORS)
+    actors, order = _words()
+    return _Matter(stems_of(action) - actors, order & set(_WORD.findall(action.lower())), event - actors)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Stems that say little of what is done, and words of order."""
+    text = files("assistant.applicable").joinpath("limit_words.yaml").read_text(encoding="utf-8")
+    entry = yaml.safe_load(text)
+    return stems_of(entry["little"]), frozenset(entry["order"].split())
 
 
 def _action(limit: TimeLimit) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.procedures import Duty
 from corpus.sentences import sentence_spans
 from ingest.procedures.lexicon import any_of, loaded, plain
 from ingest.procedures.statements import Span, Statement
@@ -54,6 +55,12 @@ class Options:
 
     chosen: frozenset[int]
     alternatives: frozenset[int]
+
+    def binding(self, item: int, duties: Sequence[Duty]) -> list[Duty]:
+        """Those of an item's own duties that bind; `item` is where it begins."""
+        if item in self.chosen:
+            return []
+        return [duty for duty in duties if duty.condition or item not in self.alternatives]
 
 
 def options_of(text: str, statements: Iterable[Statement]) -> Options:

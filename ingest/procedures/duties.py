@@ -80,17 +80,10 @@ class _Reader:
         if statement.form is Form.ROW:
             line = self._at(statement.start, statement.end)
             return [replace(duty, line=line) for duty in self._of_row(statement)]
-        found = list(self._of_sentence(statement, statement.start, statement.end))
-        if statement.form is Form.ITEM and statement.lead:
-            found = [*self._of_item(statement, statement.lead), *self._of_its_own(statement, found)]
-        return found
-
-    def _of_its_own(self, item: Statement, found: list[Duty]) -> list[Duty]:
-        if item.start in self._options.chosen:
-            return []
-        if item.start in self._options.alternatives:
-            return [duty for duty in found if duty.condition]
-        return found
+        own = list(self._of_sentence(statement, statement.start, statement.end))
+        if statement.form is not Form.ITEM or not statement.lead:
+            return own
+        return [*self._of_item(statement, statement.lead), *self._options.binding(statement.start, own)]
 
     def _of_row(self, row: Statement) -> Iterator[Duty]:
         for start, end in cells_of(self._text, row.start, row.end):
@@ -218,7 +211,8 @@ class _Reader:
                 other = _OTHER_CLAUSE.search(sentence, binding.end, end)
                 end = other.start() if other else end
             end = binding.end + len(_CLAUSE_END.sub("", sentence[binding.end : end]))
-        begin = binding.end + _length_of_not(plain(sentence[binding.end :]))
+        negation = _NOT.match(plain(sentence[binding.end :]))
+        begin = binding.end + (negation.end() if negation else 0)
         left = end - len(sentence[begin:end].lstrip(" \t,;:"))
         right = left + len(sentence[left:end].rstrip(" \t.;:,"))
         return self._at(start + left, start + right) if left < right else None
@@ -239,11 +233,6 @@ class _Reader:
 
     def _at(self, start: int, end: int) -> Anchored:
         return self._places.at(start, end)
-
-
-def _length_of_not(rest: str) -> int:
-    match = _NOT.match(rest)
-    return match.end() if match else 0
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
