@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from api.lanes import Lane
 from api.telemetry import Telemetry
 from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.applicable.finder import Finder, unavailable
@@ -29,6 +30,8 @@ from ingest.library import Library
 log = logging.getLogger(__name__)
 
 _WARM_UP = "When must a referral be made?"
+# As many threads as a server usually has, and fewer where the work keeps a processor busy for long.
+_ASKING, _MAKING = 40, 2
 
 
 class Service:
@@ -45,6 +48,7 @@ class Service:
         self.settings = settings
         self.replies = Replies(settings.answers)
         self.telemetry = Telemetry()
+        self.asking, self.making = Lane(_ASKING), Lane(_MAKING)
         self._opening = threading.Lock()
         self._owned: Store | None = None
         self._store: Store | None = None

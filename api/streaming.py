@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import threading
-from collections.abc import Callable, Iterator
-from queue import SimpleQueue
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
 from api.errors import fault_body
+from api.lanes import Lane
 from api.schemas import AnswerOut, CitationOut, sentence_out
 from assistant.answers import AnswerStatus, Sentence
 from assistant.enquiry import Release
@@ -24,21 +24,26 @@ Released = tuple[Sentence, tuple[Citation, ...]]
 _IN_STATUS = {"id", "conversation_id", "status", "message", "signpost", "suggestion", "confidence", "notices"}
 
 
-def events(answering: Answering, question: str, signpost: str) -> Iterator[bytes]:
+async def events(lane: Lane, answering: Answering, question: str, signpost: str) -> AsyncIterator[bytes]:
     """`status`, then each `sentence` and each `citation` that it is first to rest on, and last the whole
     `answer`; or `error`, a problem, in its place.
 
     Where sentences are ready before the answer, the first `status` holds the signpost alone. A second one
     begins anew: too little of a model's text could be verified, or more has to be said in between.
     """
-    ready: SimpleQueue[Released | AnswerOut | Exception] = SimpleQueue()
-    # Whoever went away does not end the answer: it is still recorded.
-    threading.Thread(target=_answer, args=(answering, ready), daemon=True).start()
+    ready: asyncio.Queue[Released | AnswerOut | Exception] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def put(item: Released | AnswerOut | Exception) -> None:
+        loop.call_soon_threadsafe(ready.put_nowait, item)
+
+    lane.begin(lambda: _answer(answering, put), question)
     told: list[Sentence] = []
     while True:
-        item = ready.get()
+        item = await ready.get()
         if isinstance(item, AnswerOut):
-            yield from _rest(item, [sentence.text for sentence in told])
+            for event in _rest(item, [sentence.text for sentence in told]):
+                yield event
             return
         if isinstance(item, Exception):
             # The response has begun: the fault can only be told as one more event.
@@ -54,11 +59,11 @@ def events(answering: Answering, question: str, signpost: str) -> Iterator[bytes
             yield _event("citation", CitationOut.model_validate(citation, from_attributes=True))
 
 
-def _answer(answering: Answering, ready: SimpleQueue[Released | AnswerOut | Exception]) -> None:
+def _answer(answering: Answering, put: Callable[[Released | AnswerOut | Exception], None]) -> None:
     try:
-        ready.put(answering(lambda sentence, citations: ready.put((sentence, citations))))
+        put(answering(lambda sentence, citations: put((sentence, citations))))
     except Exception as error:
-        ready.put(error)
+        put(error)
 
 
 def _rest(answer: AnswerOut, told: list[str]) -> Iterator[bytes]:

@@ -35,7 +35,7 @@ def models() -> dict[str, Any]:
     response_model=None,
     responses=responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
-def chat_completions(
+async def chat_completions(
     asked: CompletionIn, service: ServiceOf, address: AddressOf
 ) -> dict[str, Any] | Response:
     """Answer the user's last message in the exact words of the documents.
@@ -44,7 +44,9 @@ def chat_completions(
     """
     *before, last = asked.turns
     require_length(last.question, service)
-    answer = service.ask(last.question, turns=_screened(before, service))
+    answer = await service.asking.run(
+        lambda: service.ask(last.question, turns=_screened(before, service)), last.question
+    )
     content = content_of(answer, address)
     created = int(time.time())
     if asked.stream:

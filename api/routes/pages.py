@@ -28,7 +28,7 @@ def ask_again() -> Response:
 
 
 @router.post("/ask", dependencies=[Depends(refuse_other_sites)])
-def ask(
+async def ask(
     service: ServiceOf,
     pages: PagesOf,
     question: Annotated[str, Form()] = "",
@@ -37,7 +37,9 @@ def ask(
 ) -> HTMLResponse:
     """The page with the answer and a form for the next question."""
     require_length(question, service)
-    answer = service.ask(question, conversation_id, is_safe=no_immediate_danger)
+    answer = await service.asking.run(
+        lambda: service.ask(question, conversation_id, is_safe=no_immediate_danger), question
+    )
     citations = {citation.number: citation for citation in answer.citations}
     response = pages.render(
         "ask.html", answer=answer, citations=citations, conversation_id=conversation_id or uuid4().hex

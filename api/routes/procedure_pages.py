@@ -35,7 +35,7 @@ def form(pages: PagesOf, register: RegisterOf, show: str = "", role: str = "") -
 
 
 @router.post("/procedures", dependencies=_OURS)
-def find(
+async def find(
     service: ServiceOf,
     pages: PagesOf,
     situation: Annotated[str, Form()] = "",
@@ -43,7 +43,7 @@ def find(
 ) -> HTMLResponse:
     """The page with what applies. What was typed is in no address and is not kept."""
     require_length(situation, service)
-    found = service.find_procedures(situation, ROLES.get(role))
+    found = await service.asking.run(lambda: service.find_procedures(situation, ROLES.get(role)), situation)
     response = _page(pages, found, found.situation or found.suggestion or "", role)
     # Kept by this browser alone, so that it can go back to the findings after following a citation.
     response.headers["Cache-Control"] = "private, no-cache"

@@ -34,14 +34,17 @@ Now = Annotated[datetime, Depends(now)]
 
 
 @router.post("/applicable-procedures", responses=responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
-def applicable(asked: SituationIn, service: ServiceOf) -> ApplicableOut:
+async def applicable(asked: SituationIn, service: ServiceOf) -> ApplicableOut:
     """Find the procedures that apply to a situation, why, and who must do what by when.
 
     Details of real people are refused by `status`. Immediate danger is told by it, too, and the procedures
     follow all the same. Nothing that was sent is kept.
     """
     require_length(asked.situation, service)
-    return ApplicableOut.of(service.find_procedures(asked.situation, asked.role))
+    found = await service.asking.run(
+        lambda: service.find_procedures(asked.situation, asked.role), asked.situation
+    )
+    return ApplicableOut.of(found)
 
 
 @router.get("/documents/{document_id}/time-limits", responses=_NOT_FOUND)

@@ -36,7 +36,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     response_model=AnswerOut,
     responses=_STREAM | responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
-def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> Response:
+async def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> Response:
     """Answer a question in the exact words of the documents.
 
     A question that is not answered ends in another `status`, not in an error.
@@ -57,7 +57,8 @@ def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> Response:
         return AnswerOut.of(answer, conversation_id=conversation_id)
 
     if EVENT_STREAM in request.headers.get("accept", ""):
-        stream = events(answered, asked.question, service.replies.signpost)
+        stream = events(service.asking, answered, asked.question, service.replies.signpost)
         return StreamingResponse(stream, media_type=EVENT_STREAM)
-    # Written here, in this thread: FastAPI would take another one to see that the answer has its own shape.
-    return Response(answered().model_dump_json(), media_type="application/json")
+    # Written there, in that thread: FastAPI would take another one to see that the answer has its own shape.
+    written = await service.asking.run(lambda: answered().model_dump_json(), asked.question)
+    return Response(written, media_type="application/json")

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from api.dependencies import ServiceOf, require_length
 from api.errors import CaseDataFound, responses
 from api.schemas import PassageOut, SearchIn, SearchOut
+from api.service import Service
 from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.enquiry import Found
 from corpus.passages import Passage, permanent_link
@@ -25,9 +26,13 @@ PassagesOf = Callable[[str, int], list[Passage]]
     "/search",
     responses=responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.SERVICE_UNAVAILABLE),
 )
-def search(asked: SearchIn, service: ServiceOf) -> SearchOut:
+async def search(asked: SearchIn, service: ServiceOf) -> SearchOut:
     """Find passages. Details of real people are refused, and danger is signposted, as in a question."""
     require_length(asked.query, service)
+    return await service.asking.run(lambda: _searched(asked, service), asked.query)
+
+
+def _searched(asked: SearchIn, service: Service) -> SearchOut:
     screened = service.screen(asked.query)
     if isinstance(screened, Answer):
         return _not_searched(screened, service.replies)

@@ -43,9 +43,22 @@ def choose(service: ServiceOf, pages: PagesOf, register: RegisterOf, desk: DeskO
 
 
 @router.post("/sessions", dependencies=_OURS)
-def make(sent: Sent, service: ServiceOf, pages: PagesOf, register: RegisterOf, desk: DeskOf) -> Response:
+async def make(
+    sent: Sent, service: ServiceOf, pages: PagesOf, register: RegisterOf, desk: DeskOf
+) -> Response:
     """To the new pack's page; or the form again, with what stands in the way."""
     theme = typed(_one(sent, "theme"))
+    return await service.making.run(lambda: _made(sent, theme, service, pages, register, desk), theme)
+
+
+def _made(
+    sent: Mapping[str, Any],
+    theme: str,
+    service: Service,
+    pages: PagesOf,
+    register: RegisterOf,
+    desk: DeskOf,
+) -> Response:
     if answer := screened(service, theme):
         message = service.replies.message(answer.status)
         return _form(
@@ -85,8 +98,14 @@ def print_ready(pack_id: PackId, pages: PagesOf, desk: DeskOf, look: LookOf) -> 
 
 
 @router.post("/sessions/{pack_id}/anew", dependencies=_OURS)
-def make_anew(pack_id: PackId, pages: PagesOf, desk: DeskOf, today: Today) -> Response:
+async def make_anew(
+    pack_id: PackId, service: ServiceOf, pages: PagesOf, desk: DeskOf, today: Today
+) -> Response:
     """To the new pack; or the old one again, where the library holds no longer what it was made from."""
+    return await service.making.run(lambda: _made_anew(pack_id, pages, desk, today))
+
+
+def _made_anew(pack_id: PackId, pages: PagesOf, desk: DeskOf, today: Today) -> Response:
     desk.packs.get(pack_id)
     try:
         pack = desk.make_anew(pack_id)

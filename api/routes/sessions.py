@@ -14,6 +14,8 @@ from api.session_desk import DeskOf, LookOf, PackId, screened, typed
 from api.session_schemas import SessionIn, SessionOut, UseIn, UseOut
 from assistant.answers import AnswerStatus
 from assistant.sessions.exports.files import FileKind, as_file, file_name
+from assistant.sessions.exports.sheet import Look
+from assistant.sessions.pack import Pack
 from assistant.sessions.uses import Use, as_csv
 
 router = APIRouter(prefix="/v1", tags=["sessions"])
@@ -28,13 +30,10 @@ _FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/sessions", response_model=SessionOut, responses=_FAULTS)
-def make(asked: SessionIn, service: ServiceOf, desk: DeskOf) -> SessionOut | Response:
+async def make(asked: SessionIn, service: ServiceOf, desk: DeskOf) -> SessionOut | Response:
     """Make a pack and keep it. A theme with details of real people is refused; danger is signposted."""
     theme = typed(asked.source.theme)
-    if refusal := _refusal(service, theme):
-        return refusal
-    pack = desk.make(asked.request(theme))
-    return _shown(desk, pack.id)
+    return await service.making.run(lambda: _made(asked, theme, service, desk), theme)
 
 
 @router.get("/sessions/uses.csv", response_class=Response, responses=_FAULTS)
@@ -45,11 +44,9 @@ def uses(desk: DeskOf) -> Response:
 
 
 @router.get("/sessions/{pack_id}.{kind}", response_class=Response, responses=_FILE | _FAULTS)
-def fetch(pack_id: PackId, kind: FileKind, desk: DeskOf, look: LookOf) -> Response:
+async def fetch(pack_id: PackId, kind: FileKind, service: ServiceOf, desk: DeskOf, look: LookOf) -> Response:
     """The pack as a file, with the trainer's edits."""
-    pack = desk.packs.get(pack_id).edited
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(pack, kind)}"'}
-    return Response(as_file(pack, kind, look), media_type=kind.media_type, headers=headers)
+    return await service.making.run(lambda: _file(desk.packs.get(pack_id).edited, kind, look))
 
 
 @router.get("/sessions/{pack_id}", responses=_FAULTS)
@@ -59,9 +56,9 @@ def read(pack_id: PackId, desk: DeskOf) -> SessionOut:
 
 
 @router.post("/sessions/{pack_id}/anew", responses=_FAULTS)
-def make_anew(pack_id: PackId, desk: DeskOf) -> SessionOut:
+async def make_anew(pack_id: PackId, service: ServiceOf, desk: DeskOf) -> SessionOut:
     """The same session from the library as it is now; the pack before stays."""
-    return _shown(desk, desk.make_anew(pack_id).id)
+    return await service.making.run(lambda: _shown(desk, desk.make_anew(pack_id).id))
 
 
 @router.post("/sessions/{pack_id}/uses", response_model=UseOut, responses=_FAULTS)
@@ -73,6 +70,17 @@ def log_use(pack_id: PackId, given: UseIn, service: ServiceOf, desk: DeskOf) -> 
         return refusal
     desk.uses.add(Use(pack_id, given.on, team, given.people, actions))
     return UseOut.of(desk.uses.uses(pack_id)[0])
+
+
+def _made(asked: SessionIn, theme: str, service: Service, desk: DeskOf) -> SessionOut | Response:
+    if refusal := _refusal(service, theme):
+        return refusal
+    return _shown(desk, desk.make(asked.request(theme)).id)
+
+
+def _file(pack: Pack, kind: FileKind, look: Look) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(pack, kind)}"'}
+    return Response(as_file(pack, kind, look), media_type=kind.media_type, headers=headers)
 
 
 def _shown(desk: DeskOf, pack_id: str) -> SessionOut:
