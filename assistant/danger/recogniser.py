@@ -1,13 +1,13 @@
 """A recogniser beside the rules: danger is told without a word of it, too. It may add alarms, and doubt them.
 
-A logistic regression over the vector of each sentence and the phrases in it, fitted by
-`scripts/fit_danger.py` as in multiple-instance learning (Andrews, Tsochantaridis and Hofmann 2002): one
-sentence of danger makes a text of danger. Their values are added up as exponentials.
+A logistic regression over the vector of each sentence and the phrases in it, and the same of its neighbours,
+fitted by `scripts/fit_danger.py` as in multiple-instance learning (Andrews, Tsochantaridis and Hofmann 2002):
+a text is as dangerous as its most dangerous sentence, whatever else it tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, partial
@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.danger.sentences import Sentence, sentences_in
+from assistant.danger.sentences import Sentence, sentences_in, with_neighbours
 from assistant.fitted import fitted
 from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
@@ -37,8 +37,9 @@ class Recognises(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`model` is the fingerprint of the embedder whose vectors they are for. A text whose sentences add up to
-    more than `threshold` raises an alarm; where they add up to less than `doubt`, one is doubted."""
+    """`model` is the fingerprint of the embedder whose vectors they are for. A text whose most dangerous
+    sentence counts more than `threshold` raises an alarm; where it counts less than `doubt`, that of the
+    rules is doubted. `around_vector` and `around_phrases` are for a sentence with its neighbours."""
 
     model: str
     threshold: float
@@ -46,17 +47,30 @@ class Weights:
     base: float
     vector: Vectors
     phrases: Mapping[str, float]
+    around_vector: Vectors
+    around_phrases: Mapping[str, float]
 
     def score(self, pieces: Sequence[Sentence], vectors: Vectors) -> float:
-        by_phrases = [sum(self.phrases.get(phrase, 0.0) for phrase in piece.phrases) for piece in pieces]
-        return float(np.logaddexp.reduce(self.base + vectors @ self.vector + np.array(by_phrases)))
+        """Of a text with at least one piece; a row of `vectors` for each."""
+        around_phrases, around_vectors = with_neighbours(pieces, vectors)
+        values = vectors @ self.vector + around_vectors @ self.around_vector
+        by_phrases = [
+            _sum_of(self.phrases, piece.phrases) + _sum_of(self.around_phrases, around)
+            for piece, around in zip(pieces, around_phrases, strict=True)
+        ]
+        return self.base + float(np.max(values + np.array(by_phrases)))
+
+
+def _sum_of(weights: Mapping[str, float], phrases: Iterable[str]) -> float:
+    return sum(weights.get(phrase, 0.0) for phrase in phrases)
 
 
 @cache
 def load_weights(fingerprint: str) -> Weights:
     """Those for the embedder; `model` says whether any were fitted for it."""
     entry = fitted("danger", fingerprint)
-    return Weights(**entry | {"vector": np.array(entry["vector"], dtype=np.float32)})
+    vectors = {name: np.array(entry[name], dtype=np.float32) for name in ("vector", "around_vector")}
+    return Weights(**entry | vectors)
 
 
 class Recogniser:

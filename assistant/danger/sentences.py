@@ -1,22 +1,27 @@
 """A text cut into sentences, each with the phrases that the rules read in it.
 
 Danger is often one sentence among others that ask, explain or greet: a sentence by itself says more about it
-than the whole text.
+than the whole text. Its neighbours tell whether it was a game, a fire drill or long ago.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from assistant.danger.chart import QUESTION, Chart
 from assistant.danger.lexicon import classes, frame_rules, harm_rules, reader
+from corpus.embedding import Vectors
 
 _END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _LONGEST, _WINDOW, _STEP = 26, 16, 8
 """In words: a longer sentence is looked at through a window that moves on by a step."""
 _MOST = 32
+_NEIGHBOURS = 2
+"""On either side."""
 _ASKED = "<asked>"
 _STATED = frozenset({"<statement>", "<cry>", "<urgent>"})
 
@@ -36,6 +41,13 @@ def sentences_in(text: str) -> list[Sentence]:
     """The first sentences of the text, without those that only ask."""
     found = (Sentence(piece, _phrases(piece)) for _, piece in zip(range(_MOST), _cut(text), strict=False))
     return [piece for piece in found if not piece.only_asks]
+
+
+def with_neighbours(pieces: Sequence[Sentence], vectors: Vectors) -> tuple[list[frozenset[str]], Vectors]:
+    """For each sentence, the phrases of itself and its neighbours together, and the mean of their vectors."""
+    spans = [slice(max(0, at - _NEIGHBOURS), at + _NEIGHBOURS + 1) for at in range(len(pieces))]
+    phrases = [frozenset().union(*(piece.phrases for piece in pieces[span])) for span in spans]
+    return phrases, np.stack([vectors[span].mean(axis=0) for span in spans])
 
 
 def _cut(text: str) -> Iterator[str]:

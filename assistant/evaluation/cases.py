@@ -1,6 +1,6 @@
 """The question cases: what people ask, and where the library answers it, if it does.
 
-They stand as YAML in one folder, a file or several for each sort (`answerable-*.yaml`, `danger.yaml` ...).
+They stand as YAML in one folder, a file or several for each sort (`answerable-*.yaml`, `danger*.yaml` ...).
 """
 
 from __future__ import annotations
@@ -99,9 +99,12 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class DangerText:
+    """`unseen`: by other authors, and nobody who made the rules has read it."""
+
     id: str
     text: str
     danger: bool
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ def load_cases(folder: Path, half: Half | None = None) -> Cases:
         probes=load(_PROBES, Probe, lambda case: case.place),
         follow_ups=load("followups.yaml", FollowUp, lambda case: case.answers[0]),
         situations=load("situations*.yaml", Situation, lambda case: case.applies[0]),
-        danger=load("danger.yaml", DangerText, None),
+        danger=load("danger*.yaml", DangerText, None),
         case_data=load("case_data.yaml", CaseDataText, None),
     )
 

@@ -155,9 +155,15 @@ class Evaluation:
         yield m.ratio("situations: applying chapter before look-alike", ahead, pairs)
 
     def _danger(self, cases: Sequence[DangerText]) -> Iterator[Measure]:
-        seen = {case.id: _is_signposted(self._assistant.ask(case.text)) for case in cases}
-        for name, real in (("danger: recognised", True), ("danger: false alarms", False)):
-            yield m.mean(name, [float(seen[case.id]) for case in cases if case.danger is real])
+        answers = {case.id: self._assistant.ask(case.text) for case in cases}
+        for unseen, whose in ((False, "danger"), (True, "danger, by other authors")):
+            own = [case for case in cases if case.unseen is unseen]
+            told = [answers[case.id] for case in own if case.danger]
+            quiet = [answers[case.id] for case in own if not case.danger]
+            if own or not unseen:
+                yield m.mean(f"{whose}: recognised", [float(_is_signposted(answer)) for answer in told])
+                yield m.mean(f"{whose}: false alarms", [float(_is_signposted(answer)) for answer in quiet])
+                yield m.mean(f"{whose}: of these, unanswered", [float(_is_alarm(answer)) for answer in quiet])
 
     def _case_data(self, cases: Sequence[CaseDataText]) -> Iterator[Measure]:
         answers = {case.id: self._assistant.ask(case.text) for case in cases}
@@ -176,8 +182,11 @@ class Evaluation:
 
 def _is_signposted(answer: Answer) -> bool:
     """Before all else, whether or not an answer stands below."""
-    is_above = any(notice.kind is NoticeKind.DANGER for notice in answer.notices)
-    return answer.status is AnswerStatus.IMMEDIATE_DANGER or is_above
+    return _is_alarm(answer) or any(notice.kind is NoticeKind.DANGER for notice in answer.notices)
+
+
+def _is_alarm(answer: Answer) -> bool:
+    return answer.status is AnswerStatus.IMMEDIATE_DANGER
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

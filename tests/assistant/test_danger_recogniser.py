@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -24,11 +24,12 @@ NOT_TOLD = "The curtains are a funny colour today."
 QUESTION = "Who chairs the meeting?"
 
 
-def weights(base: float, **phrases: float) -> Weights:
-    vector: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
-    return Weights(
-        "words@1", 0.0, -3.0, base, vector, {f"<{phrase}>": weight for phrase, weight in phrases.items()}
+def weights(base: float, around: Mapping[str, float] | None = None, **phrases: float) -> Weights:
+    nothing: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
+    own, others = (
+        {f"<{phrase}>": weight for phrase, weight in given.items()} for given in (phrases, around or {})
     )
+    return Weights("words@1", 0.0, -3.0, base, nothing, own, nothing, others)
 
 
 class GoneEmbedder(WordsEmbedder):
@@ -72,10 +73,20 @@ def test_phrases_of_a_sentence_count() -> None:
     assert recogniser("The door is open.") is Opinion.NONE
 
 
-def test_sentences_that_are_each_doubtful_add_up() -> None:
-    recogniser = Recogniser(WordsEmbedder(), lambda: weights(-0.5))
-    assert recogniser("The door is open.") is Opinion.NONE
-    assert recogniser("The door is open. The light is off.") is Opinion.DANGER
+def test_a_text_is_as_dangerous_as_its_most_dangerous_sentence() -> None:
+    recogniser = Recogniser(WordsEmbedder(), lambda: weights(-1.0, now=2.0))
+    calm = "The door is open. " * 6
+    assert recogniser(calm) is Opinion.NONE
+    assert recogniser(f"{calm} The light is off right now. {calm}") is Opinion.DANGER
+
+
+def test_what_stands_beside_a_sentence_counts_and_what_stands_further_off_does_not() -> None:
+    recogniser = Recogniser(WordsEmbedder(), lambda: weights(-1.0, {"now": -3.0}, missable=2.0))
+    asked = "The dog is out."
+    assert recogniser(asked) is Opinion.DANGER
+    assert recogniser(f"The light is off right now. The door is open. {asked}") is Opinion.NONE
+    far = "The light is off right now. The door is open. The cat is in. The sun is up. "
+    assert recogniser(far + asked) is Opinion.DANGER
 
 
 def test_a_long_sentence_is_seen_through_a_window() -> None:

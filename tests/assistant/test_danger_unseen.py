@@ -11,12 +11,12 @@ from assistant.danger import Recogniser, Recognises, is_immediate_danger
 from corpus.embedding import open_embedder
 from corpus.settings import EmbeddingSettings
 
-TEXTS = yaml.safe_load((Path(__file__).parent / "danger_texts_unseen.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path("tests/cases/danger-unseen.yaml").read_text(encoding="utf-8"))
 
 
-def share(kind: str, recognises: Recognises | None = None) -> float:
+def share(danger: bool, recognises: Recognises | None = None) -> float:
     """Shares only: a text shown in a failure would be a text that is seen."""
-    texts = [text for group in TEXTS for text in group[kind]]
+    texts = [case["text"] for case in CASES if case["danger"] is danger]
     return sum(is_immediate_danger(text, recognises) for text in texts) / len(texts)
 
 
@@ -26,10 +26,10 @@ def recogniser() -> Recogniser:
 
 
 def test_rules_alone_keep_their_floor() -> None:
-    assert share("danger") >= 0.84
-    assert share("none") <= 0.06
+    assert share(danger=True) >= 0.79
+    assert share(danger=False) <= 0.07
 
 
 def test_with_the_recogniser_more_is_found_at_hardly_more_false_alarms(recogniser: Recogniser) -> None:
-    assert share("danger", recogniser) >= 0.94
-    assert share("none", recogniser) <= 0.08
+    assert share(danger=True, recognises=recogniser) >= 0.955
+    assert share(danger=False, recognises=recogniser) <= 0.095
