@@ -20,6 +20,7 @@ from api.evaluation_output import print_reports
 from api.retrieval_output import print_retrieval
 from assistant.evaluation.halves import Half
 from assistant.evaluation.report import are_met
+from corpus.database import LARGEST
 from corpus.documents import Kind
 
 app = typer.Typer(
@@ -49,7 +50,7 @@ class Exit(IntEnum):
 def serve(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; loopback by default.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
 ) -> None:
     """Answer over HTTP until stopped."""
     from api.serving import serve as run
@@ -118,7 +119,7 @@ def documents(data: Data = None, as_json: AsJson = False) -> None:
 @app.command()
 def changes(
     document: Annotated[str | None, typer.Option(help="Only those of this document.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most changes.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="Most changes.")] = 50,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:

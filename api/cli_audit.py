@@ -15,6 +15,7 @@ from assistant.archive import Archive, RecordedAnswer
 from assistant.audit import Audit, Verdict
 from assistant.retention import Purged, Retention
 from assistant.transcript import as_markdown
+from corpus.database import LARGEST
 
 app = typer.Typer(help="The records of answers: verify, list, export, purge.", no_args_is_help=True)
 
@@ -39,9 +40,9 @@ def verify(
 
 @app.command(name="list")
 def list_records(
-    limit: Annotated[int, typer.Option(min=1, help="Most records.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="Most records.")] = 50,
     document: Annotated[str | None, typer.Option(help="Only answers that cite this document.")] = None,
-    version: Annotated[int | None, typer.Option(help="Only this version of it.")] = None,
+    version: Annotated[int | None, typer.Option(min=1, max=LARGEST, help="Only this version of it.")] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from api import cli_output as output
 from api.cli_support import AsJson, Data, opened, register_of
+from corpus.database import LARGEST
 from corpus.runs import Runs
 
 app = typer.Typer(help="Withdraw, restore and supersede documents; roll back ingests.", no_args_is_help=True)
@@ -52,7 +53,7 @@ def supersede(
 
 @app.command()
 def ingests(
-    limit: Annotated[int, typer.Option(min=1, help="Most ingests.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="Most ingests.")] = 20,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +74,12 @@ def ingests(
 
 @app.command("roll-back")
 def roll_back(
-    run: Annotated[int, typer.Argument(help="The ingest's number; `assistant library ingests` lists them.")],
+    run: Annotated[
+        int,
+        typer.Argument(
+            min=1, max=LARGEST, help="The ingest's number; `assistant library ingests` lists them."
+        ),
+    ],
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:

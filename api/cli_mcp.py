@@ -12,7 +12,7 @@ import typer
 
 from api import cli_output as output
 from api.cli_support import Data, settings_for
-from corpus.errors import AssistantError, StoreError
+from corpus.errors import AssistantError, StoreBusy, StoreError, reason_of
 from corpus.settings import Settings
 
 _SECONDS = 60.0
@@ -46,7 +46,7 @@ async def connected(settings: Settings, address: str | None) -> AsyncIterator[ht
     Raises StoreError where the store cannot be opened, AssistantError where no service answers.
     """
     if address is not None:
-        async with httpx.AsyncClient(base_url=address, timeout=_SECONDS) as client:
+        async with _client(address) as client:
             await _look(client, address)
             yield client
         return
@@ -57,10 +57,7 @@ async def connected(settings: Settings, address: str | None) -> AsyncIterator[ht
     service.open()
     try:
         if not service.is_open:
-            raise StoreError(
-                "The store cannot be opened.",
-                "Where a service runs on it, name that: assistant mcp --service http://127.0.0.1:8321",
-            )
+            raise _not_open(service.fault)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             yield client
@@ -68,8 +65,26 @@ async def connected(settings: Settings, address: str | None) -> AsyncIterator[ht
         service.close()
 
 
+def _not_open(fault: AssistantError | None) -> AssistantError:
+    if fault is not None and not isinstance(fault, StoreBusy):
+        return fault
+    return StoreError(
+        "The store cannot be opened.",
+        "Where a service runs on it, name that: assistant mcp --service http://127.0.0.1:8321",
+    )
+
+
+def _client(address: str) -> httpx.AsyncClient:
+    try:
+        return httpx.AsyncClient(base_url=address, timeout=_SECONDS)
+    except httpx.InvalidURL as error:
+        raise AssistantError(
+            f"{address} is no web address: {reason_of(error)}.", "Write it like http://127.0.0.1:8321."
+        ) from error
+
+
 async def _look(client: httpx.AsyncClient, address: str) -> None:
     try:
         (await client.get("/healthz")).raise_for_status()
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise AssistantError(f"No service answers at {address}.", "Start it with: assistant serve") from error

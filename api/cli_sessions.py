@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -18,11 +20,12 @@ from assistant.danger import Recogniser
 from assistant.enquiry import Enquiry
 from assistant.name_model import name_scores
 from assistant.sessions.desk import SessionDesk, look_of, open_in_short
-from assistant.sessions.exports.files import FileKind, as_file
+from assistant.sessions.exports.files import FileKind, as_file, require_own_files
 from assistant.sessions.exports.sheet import order_rows
 from assistant.sessions.kept import Kept
 from assistant.sessions.pack import LENGTHS, Audience, ChangeOf, SessionFormat, SessionRequest
 from assistant.steps.screen import Screen
+from corpus.errors import StoreError
 from corpus.settings import Settings
 from corpus.store import Store
 
@@ -60,26 +63,29 @@ def session(
         raise typer.BadParameter(f"--minutes is one of {', '.join(map(str, LENGTHS))}.")
     if sum(map(bool, (theme.strip(), document, change))) != 1:
         raise typer.BadParameter("Give one of --theme, --document and --change.")
+    changed = _change(change) if change else None
     with output.faults(), opened(data, "session") as (store, settings):
+        _require_place(output_file)
         request = SessionRequest(
             minutes=minutes,
             format=format_,
             audience=audience,
             documents=tuple(document or ()),
             theme=_screened(theme, store, settings) if theme else "",
-            change=_change(change) if change else None,
+            change=changed,
             graphic_detail=not no_graphic_detail,
             phrased=phrased,
         )
+        address = settings.alerts.public_url or f"http://{settings.api.host}:{settings.api.port}"
+        look = look_of(settings.sessions, address)
+        require_own_files(kind, look)
         replies = Replies(settings.answers)
         in_short = open_in_short(store, settings.chat) if phrased else None
         if phrased and in_short is None:
             output.errors.print("No chat model is configured: the pack is quotes alone.", soft_wrap=True)
         desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short)
         pack = desk.make(request)
-        address = settings.alerts.public_url or f"http://{settings.api.host}:{settings.api.port}"
-        look = look_of(settings.sessions, address)
-        output_file.write_bytes(as_file(pack, kind, look))
+        _write(output_file, as_file(pack, kind, look), look.pack_link(pack))
         kept = desk.packs.get(pack.id)
         shown = SessionOut.of(kept, desk.outdated(kept))
         output.print_json(shown.model_dump(mode="json")) if as_json else _print(
@@ -96,9 +102,27 @@ def _kind(file: Path) -> FileKind:
 
 def _change(text: str) -> ChangeOf:
     document, _, version = text.partition("@")
-    if not document or not version.isdigit():
+    if not document or not re.fullmatch("[0-9]{1,9}", version):
         raise typer.BadParameter("--change is written as ID@VERSION.")
     return ChangeOf(document, int(version))
+
+
+def _require_place(file: Path) -> None:
+    """Before anything is made and kept for it."""
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise StoreError(
+            f"The folder {file.parent} is not there, or may not be written to.",
+            "Make it, or choose another one for --output.",
+        )
+
+
+def _write(file: Path, content: bytes, link: str) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise StoreError(
+            f"The file {file} cannot be written: {error.strerror}.", f"The pack itself is kept as {link}"
+        ) from error
 
 
 def _screened(theme: str, store: Store, settings: Settings) -> str:

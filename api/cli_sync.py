@@ -12,8 +12,10 @@ from rich.table import Table
 
 from api import cli_output as output
 from api.cli_support import AsJson, Data, opened, register_of, settings_for
+from corpus.database import LARGEST
 from corpus.documents import Kind
 from corpus.errors import AssistantError, IngestError
+from corpus.setting_sections import MOST_HOURS
 from corpus.source_list import KeptSource, SourceList
 from ingest.web.visits import Crawl, Seen
 
@@ -69,10 +71,13 @@ def add(
     location: Annotated[str, typer.Argument(help="A folder, or the address of a manual or sitemap.")],
     kind: Annotated[Kind | None, typer.Option(help="What the documents are, where they do not say.")] = None,
     every_hours: Annotated[
-        float | None, typer.Option(min=0, help="How often the service looks at it; 0 for never.")
+        float | None,
+        typer.Option(min=0, max=MOST_HOURS, help="How often the service looks at it; 0 for never."),
     ] = None,
-    max_pages: Annotated[int | None, typer.Option(min=1, help="Most pages of a manual.")] = None,
-    max_depth: Annotated[int | None, typer.Option(min=0, help="Most links from the start.")] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, max=LARGEST, help="Most pages of a manual.")] = None,
+    max_depth: Annotated[
+        int | None, typer.Option(min=0, max=LARGEST, help="Most links from the start.")
+    ] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:

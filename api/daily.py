@@ -37,6 +37,11 @@ class DailyPurge(Background):
         except AssistantError as error:
             log.warning("The records could not be purged: %s", error)
             return False
+        except Exception as error:
+            # One purge may fail for whatever reason; the next must still be had. Its message may hold what
+            # was asked.
+            log.error("The records could not be purged: %s", type(error).__name__)  # noqa: TRY400
+            return False
         log.info("Over their time: %d questions and %d records.", purged.questions, purged.records)
         # The log is often kept elsewhere: a chain cut short or written anew is told by it.
         log.info("The newest record is %d with the hash %s.", head.sequence, head.hash)

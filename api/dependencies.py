@@ -9,19 +9,18 @@ from fastapi import Depends, Path, Query, Request
 
 from api.pages import Pages
 from api.service import Service
+from corpus.database import LARGEST
 from corpus.documents import Version
 from corpus.errors import TooLarge
 from corpus.register import Register
 from corpus.store import Store
 
-# The largest that an integer column of PostgreSQL holds.
-_LARGEST = 2**31 - 1
-
 DocumentId = Annotated[str, Path(pattern="^[a-z0-9-]{1,200}$", examples=["2-1-making-a-referral"])]
-VersionNumber = Annotated[int, Path(ge=1, le=_LARGEST)]
-Offset = Annotated[int, Path(ge=0, le=_LARGEST)]
+VersionNumber = Annotated[int, Path(ge=1, le=LARGEST)]
+RunNumber = Annotated[int, Path(ge=1, le=LARGEST, description="Of an ingest.")]
+Offset = Annotated[int, Path(ge=0, le=LARGEST)]
 ChosenVersion = Annotated[
-    int | None, Query(ge=1, le=_LARGEST, description="The newest, where it is left out.")
+    int | None, Query(ge=1, le=LARGEST, description="The newest, where it is left out.")
 ]
 
 

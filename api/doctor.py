@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from api.connections import connections
 from assistant.name_model import load_name_model
 from corpus.embedding import open_embedder
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, StoreError
 from corpus.procedure_register import ProcedureRegister
 from corpus.settings import Settings
 from corpus.store import Store
@@ -35,6 +36,7 @@ def examine(settings: Settings, *, rebuild: bool = False, re_embed: bool = False
         _found("model", lambda: _model(settings)),
         _found("names", lambda: _names(settings)),
         _found("disk", lambda: _disk(settings)),
+        *(_found(name, look) for name, look in connections(settings)),
     ]
     try:
         with Store(settings, "doctor", check_embedder=not re_embed) as store:
@@ -73,8 +75,14 @@ def _names(settings: Settings) -> str:
 
 
 def _disk(settings: Settings) -> str:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.data_dir).free // 1_000_000
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data_dir).free // 1_000_000
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {settings.data_dir} cannot be used: {error.strerror}.",
+            "Choose another with --data DIR or ASSISTANT_DATA_DIR.",
+        ) from error
     if free < _LITTLE_ROOM_MB:
         raise AssistantError(f"Only {free} MB are free.", "Make room before the next ingest.")
     return f"{free:,} MB are free in {settings.data_dir.resolve()}."

@@ -12,13 +12,14 @@ from api.procedure_schemas import TimeLimitOut, citation_out
 from api.schemas import CitationOut
 from assistant.due_dates import DueDate
 from assistant.timescales import Due, Unknown
+from corpus.database import LARGEST
 
 
 class DueDatesIn(BaseModel):
     """An event's date, and its time of day for limits in hours; the limits of one document."""
 
     document_id: str = Field(pattern="^[a-z0-9-]{1,200}$")
-    version: int | None = Field(None, ge=1, le=2**31 - 1, description="The current one, if left out.")
+    version: int | None = Field(None, ge=1, le=LARGEST, description="The current one, if left out.")
     event: date
     time: dt.time | None = None
     starts: list[int] = Field(

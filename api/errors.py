@@ -24,6 +24,7 @@ from corpus.errors import (
     NoSuchPack,
     NotFound,
     NotKept,
+    SettingsError,
     StoreError,
     TooLarge,
 )
@@ -34,12 +35,14 @@ MEDIA_TYPE = "application/problem+json"
 
 # Fixed words, since a fault's own message may name folders or repeat what was asked.
 _UNAVAILABLE = "The documents cannot be searched at the moment. Please try again later."
+_NOT_SET_UP = "The service is not set up for this. Please tell those who run it: its log says what is wrong."
 _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
     (NotKept, HTTPStatus.NOT_FOUND, "There is no such answer or conversation, or it is no longer kept."),
     (NoSuchPack, HTTPStatus.NOT_FOUND, "There is no such session pack."),
     (NotFound, HTTPStatus.NOT_FOUND, "There is no such document, version or place in a text."),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
+    (SettingsError, HTTPStatus.INTERNAL_SERVER_ERROR, _NOT_SET_UP),
 )
 _BY_STATUS = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",

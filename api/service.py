@@ -21,7 +21,7 @@ from assistant.retention import Retention
 from assistant.steps.screen import Screen
 from assistant.suggestions import Suggestions
 from corpus.embedding import Embedder
-from corpus.errors import AssistantError, NotKept, StoreError
+from corpus.errors import AssistantError, NotKept, SettingsError, StoreError
 from corpus.procedures import Role
 from corpus.settings import Settings
 from corpus.store import Store
@@ -57,14 +57,17 @@ class Service:
         self._library: Library | None = None
         self._suggestions: Suggestions | None = None
         self.records: Records | None = None
+        self.fault: AssistantError | None = None
+        """Why there is no store, where that is known."""
         if store is not None:
             self._use(store)
         self._without_store = AnswerPipeline([self._screen(lambda _: False), _Unavailable()], self.replies)
 
     def open(self) -> None:
-        """Open the store and ask once, so that nobody waits for models to load. Does not raise."""
+        """Open the store and ask once, so that nobody waits for models to load. Does not raise; does nothing
+        where the settings are wrong, for they are not read again."""
         with self._opening:
-            if self._store is None:
+            if self._store is None and not isinstance(self.fault, SettingsError):
                 self._open_own()
         if self._assistant is not None:
             self._assistant.answer(_WARM_UP)
@@ -191,24 +194,39 @@ class Service:
 
     def _open_own(self) -> None:
         try:
-            store = Store(self.settings, "serve", self._embedder)
+            self._owned = self._opened()
+            self.fault = None
         except AssistantError as error:
-            log.error("The store cannot be opened: %s", error)  # noqa: TRY400 (the message says it all)
-            return
+            self.fault = error
+            log.error("No question can be answered: %s", error)  # noqa: TRY400 (the message says it all)
         except Exception:
             # Whatever an index or a driver raises, danger must still be signposted.
             log.exception("The store cannot be opened.")
-            return
-        self._owned = store
-        self._use(store)
+
+    def _opened(self) -> Store:
+        """A store of our own, in use; let go of where it cannot be used. Raises AssistantError."""
+        store = Store(self.settings, "serve", self._embedder)
+        try:
+            self._use(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def _use(self, store: Store) -> None:
-        self.records = Records(store.register.engine) if self.settings.records.keep else None
-        self._store = store
+        """Raises SettingsError, and is then as it was: a chat model or a reranker may not be there."""
+        records = Records(store.register.engine) if self.settings.records.keep else None
+        try:
+            assistant = Assistant(store, self.settings, records)
+            finder = Finder(store, self.replies, name_scores(self.settings.screen))
+        except BaseException:
+            if records is not None:
+                records.close()
+            raise
+        self.records, self._assistant, self._finder = records, assistant, finder
         self._library = Library(store, self.settings.ingest)
-        self._assistant = Assistant(store, self.settings, self.records)
-        self._finder = Finder(store, self.replies, name_scores(self.settings.screen))
         self._suggestions = Suggestions(store.register)
+        self._store = store
 
 
 class _Unavailable:

@@ -52,6 +52,12 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+    except (socket.gaierror, TypeError, UnicodeError) as error:
+        listening.close()
+        raise AssistantError(
+            f"There is no address {host!r}.",
+            "Choose one of this machine with --host or ASSISTANT_API__HOST: 127.0.0.1, or 0.0.0.0 for all.",
+        ) from error
     except OSError as error:
         listening.close()
         raise AssistantError(

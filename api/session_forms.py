@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from api.session_schemas import MOST_DOCUMENTS, MOST_THEME, SessionIn, UseIn
-from assistant.sessions.pack import SessionRequest
+from assistant.sessions.pack import LENGTHS, SessionRequest
 from assistant.sessions.uses import Use
 from corpus.errors import AssistantError
 
@@ -42,7 +42,7 @@ def request_of(sent: Mapping[str, Any], theme: str) -> SessionRequest:
         key: _one(sent, key) for key in ("minutes", "format", "audience") if _one(sent, key)
     }
     if "minutes" in fields:
-        fields["minutes"] = int(fields["minutes"]) if fields["minutes"].isdigit() else 0
+        fields["minutes"] = next((length for length in LENGTHS if str(length) == fields["minutes"]), 0)
     try:
         ticked = {"graphic_detail": "no_graphic_detail" not in sent, "phrased": "phrased" in sent}
         asked = SessionIn.model_validate({"source": source, **ticked, **fields})

@@ -15,6 +15,7 @@ from assistant.sessions.kept import Kept
 from assistant.sessions.pack import Audience, ChangeOf, PartName, SessionFormat, SessionRequest, Voice
 from assistant.sessions.timing import running_order
 from assistant.sessions.uses import LoggedUse
+from corpus.database import LARGEST
 
 MOST_THEME, MOST_DOCUMENTS = 300, 20
 _ID = r"^[a-z0-9-]{1,200}$"
@@ -24,7 +25,7 @@ class ChangeIn(BaseModel):
     """What this version of a document changed."""
 
     document: str = Field(pattern=_ID)
-    version: int = Field(ge=2, le=2**31 - 1)
+    version: int = Field(ge=2, le=LARGEST)
 
 
 class SourceIn(BaseModel):

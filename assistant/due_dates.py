@@ -99,7 +99,9 @@ def _entry(one: DueDate, day: date, at: datetime | None, stamp: datetime, addres
     )
     if at is None:
         entry.add("dtstart", day)
-        entry.add("dtend", day + timedelta(days=1))
+        # Without an end it lasts that day, too (RFC 5545, 3.6.1), and the last of all has none after it.
+        if day < date.max:
+            entry.add("dtend", day + timedelta(days=1))
         entry.add("transp", "TRANSPARENT")
     else:
         entry.add("dtstart", at)

@@ -17,9 +17,11 @@ def read_list(name: str, folder: Path | None = None) -> dict[str, Any]:
     Raises SettingsError where the file cannot be read or holds no mapping.
     """
     own = folder / name if folder else None
-    if folder is not None and not folder.is_dir():
-        raise SettingsError(f"The folder of lists {folder} is not there.", "See ASSISTANT_REPORTS__LISTS.")
     try:
+        if folder is not None and not folder.is_dir():
+            raise SettingsError(
+                f"The folder of lists {folder} is not there.", "See ASSISTANT_REPORTS__LISTS."
+            )
         text = own.read_text("utf-8") if own and own.is_file() else _built_in(name)
         found = yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

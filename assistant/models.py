@@ -16,7 +16,7 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from corpus.errors import ChatModelError, SettingsError
+from corpus.errors import ChatModelError, SettingsError, reason_of
 from corpus.settings import ChatSettings
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ Clock = Callable[[], float]
 _BACKOFF_SECONDS = 0.5
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 _ADVICE = "See docs/models.md."
+# Providers whose package is one of our own extras.
+_EXTRAS = {"openai": "openai", "azure_openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 
 
 class Fault(StrEnum):
@@ -39,8 +41,10 @@ class Fault(StrEnum):
 class ModelFault(ChatModelError):
     """A call that did not end well; what had been written before it stands."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"The chat model gave no whole answer: {fault.value}.", _ADVICE)
+    def __init__(self, fault: Fault, told: str = "") -> None:
+        """`told` is what is known of the cause: never its message, which may repeat the question."""
+        cause = f" ({told})" if told else ""
+        super().__init__(f"The chat model gave no whole answer: {fault.value}{cause}.", _ADVICE)
         self.fault = fault
 
 
@@ -101,8 +105,9 @@ class ChatModel:
         except Exception as error:
             is_fault = True
             # A message may repeat the question.
-            log.warning("The chat model failed: %s %s", type(error).__name__, _status(error) or "")
-            raise ModelFault(Fault.SLOW if isinstance(error, TimeoutError) else Fault.FAILED) from None
+            told = f"{type(error).__name__} {_status(error) or ''}".strip()
+            log.warning("The chat model failed: %s", told)
+            raise ModelFault(Fault.SLOW if isinstance(error, TimeoutError) else Fault.FAILED, told) from None
         finally:
             self._breaker.note(is_fault=is_fault)
 
@@ -165,20 +170,24 @@ def open_chat_model(settings: ChatSettings) -> ChatModel:
     """The model that the settings name. Raises SettingsError; whether it can be reached shows at the first
     question."""
     provider, _, name = settings.model.partition(":")
-    if not name:
+    if not (provider and name):
         raise SettingsError(
             f"The chat model {settings.model} has no provider.", f"Write openai:name. {_ADVICE}"
         )
     try:
         model = init_chat_model(name, model_provider=provider, **_options(provider, settings))
     except ImportError as error:
+        extra = _EXTRAS.get(provider)
+        missing = f"Install `safeguarding-assistant[{extra}]`." if extra else f"{reason_of(error)}."
         raise SettingsError(
             f"The package for the chat model {settings.model} is not installed.",
-            f"Install `safeguarding-assistant[{provider.partition('_')[0]}]`. {_ADVICE}",
+            f"{missing} {_ADVICE}",
         ) from error
     except Exception as error:
         # Each provider's package has its own error for a key or an address that is not there.
-        raise SettingsError(f"The chat model {settings.model} cannot be used: {error}.", _ADVICE) from error
+        raise SettingsError(
+            f"The chat model {settings.model} cannot be used: {reason_of(error)}.", _ADVICE
+        ) from error
     if not isinstance(model, BaseChatModel):
         raise SettingsError(f"{settings.model} is not a chat model.", _ADVICE)
     return ChatModel(model, settings)

@@ -15,9 +15,10 @@ from langchain_core.documents.compressor import BaseDocumentCompressor
 from numpy.typing import NDArray
 
 from assistant.enquiry import Found
-from corpus.errors import SettingsError
+from corpus.errors import SettingsError, reason_of
 
 _PLACE = "place"
+_ADVICE = "ASSISTANT_RETRIEVAL__RERANKER names a function as package.module:function."
 
 
 class Reranker:
@@ -64,13 +65,13 @@ def as_document(found: Found, metadata: dict[str, object] | None = None) -> Docu
 def load_compressor(name: str) -> BaseDocumentCompressor:
     """What `package.module:function` makes when it is called. Raises SettingsError."""
     module, _, attribute = name.partition(":")
+    if not (module and attribute):
+        raise SettingsError(f"The reranker {name} names no function.", _ADVICE)
     try:
         made = getattr(import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError, ValueError) as error:
-        raise SettingsError(
-            f"The reranker {name} cannot be made: {error}.",
-            "ASSISTANT_RETRIEVAL__RERANKER names a function as package.module:function.",
-        ) from error
+    except Exception as error:
+        # The function is not ours: a model that it does not find, say, it reports in its own way.
+        raise SettingsError(f"The reranker {name} cannot be made: {reason_of(error)}.", _ADVICE) from error
     if not isinstance(made, BaseDocumentCompressor):
         raise SettingsError(
             f"The reranker {name} is no LangChain document compressor.",

@@ -12,6 +12,7 @@ from typing import Self
 import Stemmer
 
 from assistant.lists import read_list
+from corpus.errors import SettingsError
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 
@@ -38,7 +39,13 @@ class Themes:
     def load(cls, lists: Path | None = None) -> Self:
         """From `themes.yaml`, or the file of that name in `lists`. Raises SettingsError."""
         found = read_list("themes.yaml", lists)
-        return cls(Theme(name, tuple(stems_of(term) for term in terms)) for name, terms in found.items())
+        for name, terms in found.items():
+            if not (isinstance(terms, list) and all(isinstance(term, str) for term in terms)):
+                raise SettingsError(
+                    f"The theme {name} in themes.yaml has no list of words.",
+                    f"Write them like this: {name}: [one word, some words].",
+                )
+        return cls(Theme(str(name), tuple(stems_of(term) for term in terms)) for name, terms in found.items())
 
     def of(self, text: str) -> list[str]:
         """Names of the themes that the text is about."""

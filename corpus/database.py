@@ -14,26 +14,41 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from corpus.errors import DiskFull, StoreBusy, StoreError
+from corpus.errors import DiskFull, SettingsError, StoreBusy, StoreError, reason_of
 from corpus.settings import DatabaseSettings
+
+LARGEST = 2**31 - 1
+"""The largest number that an integer column of PostgreSQL holds: none of ours is above it."""
 
 _LOCK_KEY = 5_461_999
 _PATIENCE_MS = 30_000
 _HURRIED_MS = 2_000
 _TAKE_TURN = select(func.pg_advisory_xact_lock(_LOCK_KEY + 2))
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_EXAMINE = "Run `assistant doctor` for details."
+_DRIVER = "postgresql+psycopg"
+# The first is what many hosts of databases write.
+_POSTGRESQL = frozenset({"postgres", "postgresql", _DRIVER})
 
 
 def open_database(settings: DatabaseSettings, data_dir: Path) -> Engine:
-    """An engine whose schema is the newest. Raises StoreError where the database cannot be reached."""
-    engine = _engine(settings, data_dir)
+    """An engine whose schema is the newest.
+
+    Raises StoreError where the database cannot be reached or its schema is not known here, SettingsError for
+    an address that is none of a database.
+    """
     try:
+        engine = _engine(settings, data_dir)
         _migrate(engine)
     except DBAPIError as error:
-        raise _store_error(error) from error
+        advice = "Start the database, or correct ASSISTANT_DATABASE__URL." if settings.url else _EXAMINE
+        raise _store_error(error, advice) from error
+    except (ArgumentError, UnicodeError):
+        # What is wrong with the name of a host, or with an option, shows only when it is called.
+        raise _no_address() from None
     return engine
 
 
@@ -112,7 +127,7 @@ def flush(engine: Engine) -> bool:
 
 def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
     if settings.url:
-        return create_engine(_with_driver(settings.url), pool_pre_ping=True)
+        return create_engine(_address(settings.url), pool_pre_ping=True)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -124,8 +139,22 @@ def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
     return engine
 
 
-def _with_driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+def _address(text: str) -> URL:
+    try:
+        url = make_url(text.strip())
+    except (ArgumentError, ValueError):
+        raise _no_address() from None
+    if url.drivername not in _POSTGRESQL or "@" in (url.host or ""):
+        raise _no_address()
+    return url.set(drivername=_DRIVER)
+
+
+def _no_address() -> SettingsError:
+    """Without the address, and to be raised without its cause: both may hold a password."""
+    return SettingsError(
+        "ASSISTANT_DATABASE__URL is no address of a PostgreSQL database.",
+        "Write it like postgresql://user:password@host:5432/name, with %40 for an @ in the password.",
+    )
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
@@ -142,10 +171,16 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    scripts = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == newest:
+        current = set(MigrationContext.configure(connection).get_current_heads())
+    if unknown := current - {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(
+            f"The database was made by another version of this program: its schema "
+            f"{', '.join(sorted(unknown))} is not known here.",
+            "Install the version that made it or a later one, or name another database.",
+        )
+    if current == set(scripts.get_heads()):
         return
     with engine.begin() as connection:
         _begin_alone(connection)
@@ -161,13 +196,13 @@ def _begin_alone(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _store_error(error: DBAPIError) -> StoreError:
-    reason = str(error.orig).splitlines()[0] if error.orig else str(error)
+def _store_error(error: DBAPIError, advice: str = _EXAMINE) -> StoreError:
+    reason = reason_of(error.orig or error)
     if "disk is full" in reason or "No space left" in reason:
         return DiskFull("The disk is full; nothing was lost.", "Free some space and run the command again.")
     if "locked" in reason or "lock timeout" in reason:
         return StoreError("The register is busy with another writer.", "Try again when it has ended.")
-    return StoreError(f"The register cannot be used: {reason}.", "Run `assistant doctor` for details.")
+    return StoreError(f"The register cannot be used: {reason}.", advice)
 
 
 @contextmanager

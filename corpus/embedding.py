@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding_models import MODELS, WITH_PIECES, EmbeddingModel
-from corpus.errors import ModelError
+from corpus.errors import ModelError, reason_of
 from corpus.model_files import ModelFiles, model_files
 from corpus.onnx_sessions import open_session
 from corpus.packages import sha256_of
@@ -158,7 +159,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, folder: Path, threads: int = 1, batch_size: int = 32) -> None:
         weights = folder / "model.safetensors"
-        if not weights.is_file():
+        if not os.access(weights, os.R_OK) or not weights.is_file():
             raise ModelError(
                 f"No model in {folder}: it holds no model.safetensors.",
                 "Set ASSISTANT_EMBEDDING__MODEL to a sentence-transformers folder.",
@@ -167,9 +168,16 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         torch.set_num_threads(threads)
-        self._model = SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
-        )
+        try:
+            self._model = SentenceTransformer(
+                str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+            )
+        except Exception as error:
+            # Whatever is missing in the folder or broken, each part of the library says it in its own way.
+            raise ModelError(
+                f"The model in {folder} cannot be loaded: {reason_of(error)}.",
+                "Set ASSISTANT_EMBEDDING__MODEL to a whole sentence-transformers folder.",
+            ) from error
         self._batch_size = batch_size
         self.fingerprint = f"sentence-transformers:{folder.name}@{sha256_of(weights)[:12]}{WITH_PIECES}"
 

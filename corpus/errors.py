@@ -92,3 +92,9 @@ class EvaluationError(AssistantError):
 
 class TooLarge(AssistantError):
     """Input over a limit in the settings."""
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error of somebody else says, in one line without its full stop, to stand inside a sentence."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__

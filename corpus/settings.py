@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import SettingsError
+from corpus.errors import SettingsError, reason_of
 from corpus.evaluation_settings import EvaluationSettings
 from corpus.setting_sections import (
     AlertSettings,
@@ -31,10 +32,12 @@ from corpus.setting_sections import (
     SessionSettings,
     VectorSettings,
     WebSettings,
+    said,
 )
 
 PREFIX = "ASSISTANT_"
 NESTED = "__"
+_FILE = ".env"
 
 __all__ = [
     "AlertSettings",
@@ -64,7 +67,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
-        env_file=".env",
+        env_file=_FILE,
         # A list is written with commas, not as JSON, whose slips would come out unexplained.
         enable_decoding=False,
         extra="ignore",
@@ -89,6 +92,11 @@ class Settings(BaseSettings):
     sessions: SessionSettings = SessionSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _only_what_is_said(cls, given: Any) -> Any:
+        return said(given)
+
     @field_validator("log_level")
     @classmethod
     def _is_a_log_level(cls, value: str) -> str:
@@ -112,14 +120,19 @@ def known_names() -> dict[str, str]:
 def load_settings(data_dir: Path | None = None) -> Settings:
     """Settings from the environment and `.env`; `data_dir` overrides both.
 
-    Raises SettingsError for an unknown name or a value that does not fit.
+    Raises SettingsError for an unknown name, a value that does not fit, or a `.env` that cannot be read.
     """
-    given = [*os.environ, *dotenv_values(".env")]
+    given = [*os.environ, *_names_in_file()]
     unknown = sorted({name for name in given if name.upper().startswith(PREFIX)} - known_names().keys())
     if unknown:
         raise SettingsError(
             f"Unknown setting: {', '.join(unknown)}.",
             "See .env.example for all names.",
+        )
+    if garbled := [name for name in given if name.upper().startswith(PREFIX) and not _is_text(name)]:
+        raise SettingsError(
+            f"The setting {garbled[0]} is wrong: it is no UTF-8 text.",
+            "Set the terminal or the service manager to UTF-8, or write it into .env.",
         )
     try:
         settings = Settings()
@@ -130,4 +143,28 @@ def load_settings(data_dir: Path | None = None) -> Settings:
             f"The setting {PREFIX}{where} is wrong: {first['msg'].removeprefix('Value error, ')}.",
             "See .env.example.",
         ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"A file that the settings name may not be looked at: {reason_of(error)}.",
+            "Let whoever starts the program into its folder.",
+        ) from error
     return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})
+
+
+def _names_in_file() -> list[str]:
+    try:
+        return list(dotenv_values(_FILE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The file {Path(_FILE).resolve()} cannot be read: {reason_of(error)}.",
+            "It is a text file in UTF-8, which whoever starts the program may read.",
+        ) from error
+
+
+def _is_text(name: str) -> bool:
+    """Python lets bytes of the environment that are none pass, until they are to be written somewhere."""
+    try:
+        os.environ.get(name, "").encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -154,8 +154,8 @@ def _told() -> Iterator[None]:
 def _connect(settings: VectorSettings, folder: Path) -> Any:
     config = ChromaConfig(anonymized_telemetry=False)
     if settings.url:
-        address = urlsplit(settings.url)
         try:
+            address = urlsplit(settings.url)
             return chromadb.HttpClient(
                 host=address.hostname or "localhost",
                 port=address.port or 8000,

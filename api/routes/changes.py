@@ -13,6 +13,7 @@ from api.dependencies import DocumentId, PagesOf, RegisterOf
 from api.errors import responses
 from api.library_schemas import ChangeOut
 from corpus.changes import ChangeKind
+from corpus.database import LARGEST
 
 _FAULTS = responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
 _MOST_OVER_ALL = 300
@@ -30,7 +31,9 @@ def changes(
     register: RegisterOf,
     document_id: OfDocument = None,
     kind: Annotated[list[ChangeKind], Query(description="Only these kinds.")] = [],  # noqa: B006
-    since: Annotated[int | None, Query(ge=0, description="Only those after the change of this id.")] = None,
+    since: Annotated[
+        int | None, Query(ge=0, le=LARGEST, description="Only those after the change of this id.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="Most changes.")] = 200,
 ) -> list[ChangeOut]:
     """Newest first."""

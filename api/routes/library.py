@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.administration import COOKIE, KEEPERS_FORM, KEEPERS_PAGE, AdministrationOf, IsKeeper
-from api.dependencies import DocumentId, PagesOf, RegisterOf, ServiceOf, Today
+from api.dependencies import DocumentId, PagesOf, RegisterOf, RunNumber, ServiceOf, Today
 from api.desk import Desk, Refusal
 from api.security import refuse_other_sites
 from corpus.documents import Document, Kind
@@ -159,7 +159,7 @@ def change(
 
 
 @router.get("/ingests/{run}", dependencies=KEEPERS_PAGE)
-def ingest(run: int, register: RegisterOf, pages: PagesOf) -> HTMLResponse:
+def ingest(run: RunNumber, register: RegisterOf, pages: PagesOf) -> HTMLResponse:
     """What one ingest did, file by file."""
     runs = Runs(register.engine)
     return pages.render("library_ingest.html", run=runs.get(run), versions=runs.versions(run))
@@ -167,7 +167,7 @@ def ingest(run: int, register: RegisterOf, pages: PagesOf) -> HTMLResponse:
 
 @router.post("/ingests/{run}/roll-back", dependencies=KEEPERS_FORM)
 def roll_back(
-    run: int, service: ServiceOf, pages: PagesOf, today: Today, administration: AdministrationOf
+    run: RunNumber, service: ServiceOf, pages: PagesOf, today: Today, administration: AdministrationOf
 ) -> Response:
     at = Desk(service, pages, today, administration.has_token)
     with _refusals() as refused:

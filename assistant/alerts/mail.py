@@ -6,11 +6,12 @@ import ipaddress
 import smtplib
 import ssl
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from assistant.alerts.delivery import NotDelivered, Refused, Unreachable
 from corpus.errors import SettingsError
@@ -50,13 +51,8 @@ class MailServer:
     """
 
     def __init__(self, settings: AlertSettings) -> None:
-        parts = urlsplit(settings.smtp_url.get_secret_value())
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise SettingsError(
-                "ASSISTANT_ALERTS__SMTP_URL is no address of a mail server.",
-                "Write it like smtp://user:password@mail.example.org:587.",
-            )
-        self._scheme, self._host = parts.scheme, parts.hostname
+        parts = _server(settings.smtp_url.get_secret_value())
+        self._scheme, self._host = parts.scheme, parts.hostname or ""
         self._port = parts.port or _PORTS[parts.scheme]
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._timeout = settings.timeout_seconds
@@ -90,7 +86,7 @@ class MailServer:
         if self._connection is None:
             try:
                 self._connection = self._connect()
-            except (OSError, smtplib.SMTPException) as error:
+            except (OSError, UnicodeError, smtplib.SMTPException) as error:
                 raise Unreachable(f"The mail server cannot be used: {type(error).__name__}.") from None
         return self._connection
 
@@ -120,10 +116,31 @@ def _answered(code: int) -> NotDelivered:
     return NotDelivered(f"The mail server does not take the message now ({code}).")
 
 
+def _server(address: str) -> SplitResult:
+    """Its parts. Raises SettingsError, which does not repeat it: it may hold a password."""
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise SettingsError(
+            "ASSISTANT_ALERTS__SMTP_URL is no address of a mail server.",
+            "Write it like smtp://user:password@mail.example.org:587.",
+        )
+    return parts
+
+
 def _sender(address: str) -> str:
     if "@" not in address:
         raise SettingsError("Alerts by e-mail need an address to come from.", "Set ASSISTANT_ALERTS__SENDER.")
-    return address
+    try:
+        return Address(addr_spec=address).addr_spec
+    except (ValueError, IndexError, MessageError) as error:
+        raise SettingsError(
+            f"{address!r} is no e-mail address for alerts to come from.",
+            "Write ASSISTANT_ALERTS__SENDER like alerts@example.org, without a name.",
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -111,10 +111,12 @@ class AlertSender:
             content = json.loads(waiting.content)
             subject, text = content["subject"], content["text"]
             unsubscribe = self._writer.unsubscribe_link(owner)
+        # First of all, for it looks at the settings: where they are wrong, webhooks still go out.
+        server = carriers.mail()
         mail = message(
             self._settings, waiting.id, owner.address, subject, text, waiting.created_at, unsubscribe
         )
-        return carriers.mail().send(mail, owner.address)
+        return server.send(mail, owner.address)
 
     def _put_off(self, waiting: Waiting, fault: NotDelivered) -> bool:
         """Whether it is given up."""

@@ -9,6 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from corpus.database import open_database
+from corpus.settings import DatabaseSettings
+from tests.services import free_port
+from tests.stand_ins import WordsEmbedder
 
 RUNNER = CliRunner()
 CHAPTER = """---
@@ -115,3 +119,94 @@ def test_changes_shows_what_a_new_version_changed(tmp_path: Path) -> None:
     [change] = json.loads(run("changes", "--json", data=data).stdout)
     assert change["change"]["kind"] == "reworded"
     assert change["change"]["after"].endswith("within 2 working days.")
+
+
+LATER = "UPDATE alembic_version SET version_num = 'later'"
+BEYOND = str(2**63)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("documents",),
+        ("changes",),
+        ("ask", "How soon?"),
+        ("search", "referral"),
+        ("audit", "verify"),
+        ("sync", "list"),
+        ("alerts", "list"),
+        ("report", "reviews"),
+        ("library", "ingests"),
+        ("doctor",),
+    ],
+)
+@pytest.mark.parametrize("fault", ["schema", "address", "nobody"])
+def test_a_database_that_cannot_be_used_is_told_by_every_command(
+    command: tuple[str, ...], fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.store.open_embedder", lambda _: WordsEmbedder())
+    monkeypatch.setattr("api.doctor._model", lambda _: "")
+    if fault == "schema":
+        engine = open_database(DatabaseSettings(), tmp_path)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(LATER)
+        engine.dispose()
+        told = "its schema later is not known here"
+    elif fault == "address":
+        monkeypatch.setenv("ASSISTANT_DATABASE__URL", "mysql://user:secret@host/name")
+        told = "ASSISTANT_DATABASE__URL is no address of a PostgreSQL database"
+    else:
+        monkeypatch.setenv(
+            "ASSISTANT_DATABASE__URL", f"postgresql://user:secret@127.0.0.1:{free_port()}/name"
+        )
+        told = "Start the database, or correct ASSISTANT_DATABASE__URL"
+
+    result = run(*command, data=tmp_path)
+
+    assert result.exit_code == 1
+    assert told in " ".join(result.output.split())
+    assert "secret" not in result.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("serve", "--port", "99999"),
+        ("serve", "--port", "-1"),
+        ("changes", "--limit", BEYOND),
+        ("library", "ingests", "--limit", BEYOND),
+        ("library", "roll-back", BEYOND),
+        ("audit", "list", "--limit", BEYOND),
+        ("audit", "list", "--document", "x", "--version", BEYOND),
+        ("sync", "add", ".", "--max-pages", BEYOND),
+        ("sync", "add", ".", "--max-depth", BEYOND),
+        ("sync", "add", ".", "--every-hours", "inf"),
+    ],
+)
+def test_a_number_beyond_its_limits_is_wrong_use(command: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*command, data=tmp_path)
+
+    assert result.exit_code == 2
+    assert "Invalid value for" in result.output
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "http://localhost", "a\0b"])
+def test_a_host_that_is_none_is_told_as_one(host: str, tmp_path: Path) -> None:
+    result = run("serve", "--host", host, data=tmp_path)
+
+    assert result.exit_code == 1
+    assert "There is no address" in result.output
+    assert "--host" in result.output
+
+
+def test_doctor_says_that_the_data_folder_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.doctor._model", lambda _: "")
+    (tmp_path / "file").write_text("This is no folder.")
+
+    result = run("doctor", "--json", data=tmp_path / "file")
+
+    findings = {finding["name"]: finding for finding in json.loads(result.stdout)}
+    assert "cannot be used" in findings["disk"]["detail"]
+    assert not findings["store"]["is_well"]

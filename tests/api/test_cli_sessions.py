@@ -81,6 +81,9 @@ def test_without_a_model_the_command_says_that_the_pack_is_quotes_alone(data: Pa
         (("--document", DOCUMENT, "--minutes", "20", "--output", "pack.md"), 2, "--minutes is one of"),
         (("--output", "pack.md"), 2, "Give one of"),
         (("--change", "nothing", "--output", "pack.md"), 2, "ID@VERSION"),
+        (("--change", f"{CHAPTER_ID}@²", "--output", "pack.md"), 2, "ID@VERSION"),
+        (("--change", f"{CHAPTER_ID}@{2**63}", "--output", "pack.md"), 2, "ID@VERSION"),
+        (("--document", DOCUMENT, "--output", "nowhere/pack.md"), 1, "The folder nowhere is not there"),
         (("--document", "nowhere", "--output", "pack.md"), 1, "There is no document nowhere"),
         (("--theme", "beekeeping", "--output", "pack.md"), 1, "Try other words"),
         (("--theme", "Jane Smith, born 12/03/2011", "--output", "pack.md"), 4, "Without the details"),
@@ -94,3 +97,31 @@ def test_what_cannot_be_made_is_refused_and_says_why(
     assert found == code
     assert said in output
     assert not Path("pack.md").exists()
+
+
+def test_a_file_that_cannot_be_written_is_told_with_where_the_pack_is_kept(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+
+    code, said = run(data, "--document", DOCUMENT, "--output", str(tmp_path / "pack.md"))
+
+    assert code == 1
+    assert "cannot be written: Permission denied." in said
+    assert "The pack itself is kept as http://127.0.0.1:8321/sessions/" in said
+
+
+def test_a_wrong_template_is_told_before_a_pack_is_made(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theirs.pptx").write_text("This is no template.")
+    monkeypatch.setenv("ASSISTANT_SESSIONS__PPTX_TEMPLATE", "theirs.pptx")
+    monkeypatch.setattr("api.cli_sessions.SessionDesk.make", None)
+
+    code, said = run(data, "--document", DOCUMENT, "--output", str(tmp_path / "pack.pptx"))
+
+    assert code == 1
+    assert "correct ASSISTANT_SESSIONS__PPTX_TEMPLATE" in said

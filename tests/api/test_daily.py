@@ -11,6 +11,8 @@ from api.daily import DailyPurge
 from api.service import Service
 from assistant.archive import Archive
 from assistant.records import Records
+from assistant.retention import Purged, Retention
+from corpus.errors import StoreError
 from corpus.store import Store
 from tests.api.making import settings_for
 from tests.assistant.recording import CONVERSATION, NOON, Clock, answered
@@ -42,6 +44,27 @@ def test_what_is_over_its_time_goes_when_the_service_starts(
         [record] = Archive(store.register.engine).all()
     assert record.answer.question == ""
     assert "1 questions" in caplog.text
+
+
+def test_a_fault_that_nobody_foresaw_does_not_end_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [OverflowError("date value out of range"), StoreError("The register is busy.")]
+
+    def failing(_: Retention) -> Purged:
+        if faults:
+            raise faults.pop(0)
+        return Purged(0, 0)
+
+    caplog.set_level("INFO")
+    monkeypatch.setattr("api.daily._AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(Retention, "purge", failing)
+    with (
+        Store(settings_for(tmp_path), "test", WordsEmbedder()) as store,
+        DailyPurge(Service(settings_for(tmp_path), store)),
+    ):
+        wait_for(caplog, "Over their time: 0 questions and 0 records.")
+    assert "The records could not be purged: OverflowError" in caplog.text
 
 
 def test_it_ends_with_the_service_and_does_not_stop_it_where_there_is_no_store(

@@ -119,6 +119,10 @@ def test_an_ingest_is_rolled_back_over_http(desk: Kept) -> None:
     assert [(o["document_id"], o["status"]) for o in report["outcomes"]] == [(REFERRAL, "rolled back")]
     assert "within 24 hours" in desk.client.get(f"/v1/documents/{REFERRAL}/text").text
     assert desk.client.post("/v1/ingests/999/roll-back").status_code == 404
+    for beyond in (2**31, 2**63, "²"):
+        assert desk.client.post(f"/v1/ingests/{beyond}/roll-back").status_code == 404
+        assert desk.client.post(f"/library/ingests/{beyond}/roll-back").status_code == 404
+        assert desk.client.get(f"/library/ingests/{beyond}").status_code == 404
 
 
 def test_changes_are_filtered_by_kind_document_and_number(desk: Kept) -> None:
@@ -135,6 +139,7 @@ def test_changes_are_filtered_by_kind_document_and_number(desk: Kept) -> None:
     newest = max(change["id"] for change in everything)
     assert desk.client.get(f"/v1/changes?since={newest}").json() == []
     assert desk.client.get("/v1/changes?kind=wrong").status_code == 422
+    assert desk.client.get(f"/v1/changes?since={2**63}").status_code == 422
 
 
 def test_what_cannot_be_read_is_refused_with_the_reason(untouched: Kept) -> None:

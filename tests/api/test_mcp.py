@@ -18,9 +18,9 @@ from mcp.client.stdio import stdio_client
 from api.app import create_app
 from api.cli_mcp import connected
 from api.mcp_server import create_mcp
-from corpus.errors import AssistantError, StoreError
+from corpus.errors import AssistantError, SettingsError, StoreError
 from corpus.ownership import Ownership
-from corpus.settings import Settings
+from corpus.settings import ChatSettings, Settings
 from corpus.store import Store
 from tests.api.making import QUESTION, settings_for
 
@@ -103,12 +103,31 @@ def test_a_store_that_another_process_owns_is_told(tmp_path: Path) -> None:
         ownership.release()
 
 
-def test_an_address_where_nothing_answers_is_told(tmp_path: Path) -> None:
+def test_a_wrong_setting_is_told_as_what_it_is(tmp_path: Path) -> None:
+    wrong = settings_for(tmp_path).model_copy(update={"chat": ChatSettings(model="gpt")})
+
     async def opened() -> None:
-        async with connected(settings_for(tmp_path), "http://127.0.0.1:9"):
+        async with connected(wrong, None):
             pass
 
-    with pytest.raises(AssistantError, match="No service answers"):
+    with pytest.raises(SettingsError, match="The chat model gpt has no provider"):
+        anyio.run(opened)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://127.0.0.1:9", "No service answers"),
+        ("nonsense", "No service answers"),
+        ("http://127.0.0.1:port", "is no web address"),
+    ],
+)
+def test_an_address_where_nothing_answers_is_told(tmp_path: Path, address: str, told: str) -> None:
+    async def opened() -> None:
+        async with connected(settings_for(tmp_path), address):
+            pass
+
+    with pytest.raises(AssistantError, match=told):
         anyio.run(opened)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,17 @@ def test_due_dates_come_as_a_calendar_file(leads: TestClient) -> None:
     assert f"{entry.decoded('dtstart'):%Y-%m-%d %H:%M}" == "2026-03-30 21:00"
     assert "return home interview" in entry["description"]
     assert "/cite/5-2-" in entry["description"]
+
+
+def test_the_last_day_of_all_comes_into_a_calendar_file(leads: TestClient) -> None:
+    body = {"document_id": MISSING, "event": "9999-12-28"}
+    assert leads.post("/v1/due-dates", json=body).status_code == 200
+
+    file = leads.post("/v1/due-dates.ics", json=body)
+
+    assert file.status_code == 200
+    days = [entry.decoded("dtstart") for entry in Calendar.from_ical(file.content).walk("VEVENT")]
+    assert date.max in days
 
 
 @pytest.mark.parametrize(

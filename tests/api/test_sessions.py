@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from api.app import create_app
 from corpus.database import transaction
-from corpus.settings import ChatSettings, Settings
+from corpus.settings import ChatSettings, SessionSettings, Settings
 from corpus.store import Store
 from corpus.tables_packs import pack_uses, packs
 from ingest.pipeline import IngestPipeline
@@ -160,6 +160,8 @@ def test_the_form_leads_to_the_pack_and_the_pack_to_its_sources(client: TestClie
         ({"theme": ""}, "Choose what the session is about"),
         ({"theme": "locks", "documents": [DOCUMENT]}, "Choose one thing"),
         ({"documents": [DOCUMENT], "minutes": "12"}, "Choose length, format and audience"),
+        ({"documents": [DOCUMENT], "minutes": "²"}, "Choose length, format and audience"),
+        ({"documents": [DOCUMENT], "minutes": "9" * 5000}, "Choose length, format and audience"),
         ({"documents": ["nowhere"]}, "is not there any more"),
         ({"theme": "beekeeping"}, "No review in the library"),
         ({"theme": "lock " * 80}, "longer than 300 characters"),
@@ -374,3 +376,18 @@ def test_an_empty_library_has_a_form_and_no_packs(tmp_path: Path) -> None:
     with Store(settings, "test", WordsEmbedder()) as store, TestClient(create_app(settings, store)) as client:
         assert "None yet" in client.get("/sessions").text
         assert client.post("/sessions", data={"theme": "locks"}).status_code == 422
+
+
+def test_a_wrong_logo_is_told_to_those_who_run_the_service(
+    shared: tuple[Settings, Store, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "logo.png").write_text("This is no picture.")
+    settings = shared[0].model_copy(update={"sessions": SessionSettings(logo=tmp_path / "logo.png")})
+    with TestClient(create_app(settings, shared[1])) as client:
+        pack_id = made(client)
+        response = client.get(f"/v1/sessions/{pack_id}.docx")
+        assert response.status_code == 500
+        assert response.json()["detail"].startswith("The service is not set up for this.")
+        assert client.get(f"/v1/sessions/{pack_id}.md").status_code == 200
+        assert client.get(f"/sessions/{pack_id}/print").status_code == 200
+    assert "logo.png is no PNG or JPEG" in caplog.text

@@ -7,8 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from corpus.database import open_database
 from corpus.errors import StoreError
 from corpus.ownership import Ownership
+from corpus.settings import ChatSettings, DatabaseSettings, RetrievalSettings
 from corpus.store import Store
 from tests.api.making import QUESTION, settings_for
 
@@ -57,6 +59,45 @@ def test_a_store_that_is_no_store_does_not_stop_the_service(tmp_path: Path) -> N
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
         assert status_of(client, DANGER) == "immediate_danger"
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ({"chat": ChatSettings(model="gpt")}, "The chat model gpt has no provider."),
+        (
+            {"retrieval": RetrievalSettings(reranker="nowhere:make")},
+            "The reranker nowhere:make cannot be",
+        ),
+        ({"database": DatabaseSettings(url="nonsense")}, "ASSISTANT_DATABASE__URL is no address"),
+    ],
+)
+def test_a_wrong_setting_is_told_once_and_danger_is_signposted(
+    tmp_path: Path, section: dict[str, object], told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings_for(tmp_path / "data").model_copy(update=section)
+    with TestClient(create_app(settings)) as client:
+        assert status_of(client, DANGER) == "immediate_danger"
+        assert status_of(client, QUESTION) == "unavailable"
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/v1/documents").status_code == 503
+        # Nothing is held on to: a command may look what is wrong.
+        Store(settings_for(tmp_path / "data"), "test").close()
+    assert caplog.text.count(f"No question can be answered: {told}") == 1
+    assert "Traceback" not in caplog.text
+
+
+def test_a_database_of_a_later_version_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    engine = open_database(DatabaseSettings(), tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'later'")
+    engine.dispose()
+    with TestClient(create_app(settings_for(tmp_path))) as client:
+        assert status_of(client, DANGER) == "immediate_danger"
+        assert client.get("/readyz").status_code == 503
+    assert "its schema later is not known here" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize("fault", [StoreError("The disk is gone."), RuntimeError("segment lost")])

@@ -114,6 +114,13 @@ def test_whoever_has_enough_may_stop_and_that_is_no_fault() -> None:
     assert next(model.stream(QUESTION)) == "a"
 
 
+def test_a_fault_says_its_kind_and_status(caplog: pytest.LogCaptureFixture) -> None:
+    model, _ = chat(ScriptedModel(pieces=[], faults=[HTTPFault(404)]))
+    with pytest.raises(ModelFault, match=r"model failed \(HTTPFault 404\)"):
+        list(model.stream(QUESTION))
+    assert "The chat model failed: HTTPFault 404" in caplog.text
+
+
 def test_a_log_never_repeats_the_question(caplog: pytest.LogCaptureFixture) -> None:
     fault_of(chat(ScriptedModel(pieces=[], faults=[ValueError("When?")] * 3))[0])
     assert "ValueError" in caplog.text
@@ -135,8 +142,9 @@ def test_an_openai_compatible_model_is_made_with_our_limits() -> None:
     ("name", "told"),
     [
         ("gpt", "has no provider. Write openai:name"),
-        ("nobody:gpt", "cannot be used"),
-        ("groq:llama", r"is not installed. Install `safeguarding-assistant\[groq\]`"),
+        (":gpt", "has no provider. Write openai:name"),
+        ("nobody:gpt", r"cannot be used: Unsupported provider='nobody'\. See docs/models\.md\."),
+        ("groq:llama", r"is not installed\. .*langchain-groq"),
         ("openai:gpt", "cannot be used: .*api_key"),
     ],
 )
@@ -146,6 +154,16 @@ def test_a_model_that_cannot_be_made_is_told_plainly(
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(SettingsError, match=told):
         open_chat_model(ChatSettings(model=name))
+
+
+def test_a_package_that_is_an_extra_of_ours_is_named_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(*_: object, **__: object) -> None:
+        raise ImportError("No module named 'langchain_openai'")
+
+    monkeypatch.setattr("assistant.models.init_chat_model", absent)
+    for provider, extra in (("azure_openai", "openai"), ("ollama", "ollama")):
+        with pytest.raises(SettingsError, match=rf"Install `safeguarding-assistant\[{extra}\]`"):
+            open_chat_model(ChatSettings(model=f"{provider}:gpt"))
 
 
 def test_a_key_is_never_shown() -> None:

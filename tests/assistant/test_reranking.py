@@ -45,6 +45,10 @@ def make_reranker() -> BaseDocumentCompressor:
     return CrossEncoderReranker(model=SharedWords())
 
 
+def make_trouble() -> BaseDocumentCompressor:
+    raise RuntimeError("The model is not in the cache.\nLook for it.")
+
+
 def make_nothing() -> str:
     return "nothing"
 
@@ -83,3 +87,8 @@ def test_it_is_made_by_the_function_that_the_setting_names() -> None:
 def test_a_setting_that_names_no_compressor_is_refused(name: str) -> None:
     with pytest.raises(SettingsError):
         load_compressor(name)
+
+
+def test_a_function_that_fails_is_told_in_one_line() -> None:
+    with pytest.raises(SettingsError, match=r"cannot be made: The model is not in the cache\. ASSISTANT_"):
+        load_compressor(f"{__name__}:make_trouble")

@@ -186,3 +186,10 @@ def test_the_settings_choose_the_embedder(tmp_path: Path) -> None:
 
     with pytest.raises(ModelError, match=r"it holds no model\.safetensors\. Set ASSISTANT_EMBEDDING__MODEL"):
         open_embedder(EmbeddingSettings(model=str(tmp_path)))
+
+
+def test_a_folder_with_half_a_model_is_told(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"half")
+
+    with pytest.raises(ModelError, match=r"cannot be loaded: .* Set ASSISTANT_EMBEDDING__MODEL to a whole"):
+        open_embedder(EmbeddingSettings(model=str(tmp_path)))

@@ -11,11 +11,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 import corpus.migrations
 from corpus.database import open_database
-from corpus.errors import StoreError
+from corpus.errors import SettingsError, StoreError
 from corpus.recording import Recorder
 from corpus.register import Register
 from corpus.settings import DatabaseSettings
@@ -104,6 +104,52 @@ def test_a_database_that_does_not_answer_is_a_store_error(tmp_path: Path) -> Non
 
     with pytest.raises(StoreError, match="The register cannot be used"):
         open_database(DatabaseSettings(url=url), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "postgresql://user:secret@host:port/name",
+        "postgresql://user:secret@[::1/name",
+        "mysql://user:secret@host/name",
+        "postgresql+psycopg2://user:secret@host/name",
+        "sqlite:///secret.db",
+        "postgresql://user:more@secret@host/name",
+        "postgresql://user:secret@host..name/name",
+        "postgresql://user:secret@/name?host=a&host=b&port=c",
+    ],
+)
+def test_an_address_of_no_postgresql_database_is_a_wrong_setting_and_is_not_repeated(
+    url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_DATABASE__URL is no address") as raised:
+        open_database(DatabaseSettings(url=url), tmp_path)
+
+    assert "secret" not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_a_database_may_be_named_as_its_host_writes_it(postgres_url: str, tmp_path: Path) -> None:
+    url = postgres_url.replace("postgresql://", "postgres://", 1)
+
+    engine = open_database(DatabaseSettings(url=f" {url}"), tmp_path)
+
+    assert _differences(engine) == []
+    engine.dispose()
+
+
+def test_a_schema_of_a_later_version_is_told_and_left_alone(
+    engine: Engine, database: DatabaseSettings, tmp_path: Path
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+
+    with pytest.raises(StoreError, match=r"its schema later is not known here\. Install the version that"):
+        open_database(database, tmp_path)
+
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "later"
 
 
 def _differences(engine: Engine) -> list[Any]:

@@ -82,6 +82,13 @@ def test_an_unknown_name_is_refused(name: str, place: str, monkeypatch: pytest.M
         ("ASSISTANT_RETRIEVAL__MIN_CONFIDENCE", "1.5"),
         ("ASSISTANT_INGEST__READER_SECONDS", "0"),
         ("ASSISTANT_LOG_LEVEL", "LOUD"),
+        ("ASSISTANT_RECORDS__AUDIT_DAYS", "1000000"),
+        ("ASSISTANT_ALERTS__CONFIRM_HOURS", "999999999"),
+        ("ASSISTANT_WEB__CHECK_SECONDS", "1e308"),
+        ("ASSISTANT_ALERTS__SETTLE_MINUTES", "inf"),
+        ("ASSISTANT_EMBEDDING__THREADS", "9999999999999999999"),
+        ("ASSISTANT_RETRIEVAL__RERANKER_WEIGHT", "inf"),
+        ("ASSISTANT_WEB__USER_AGENT", "Schützen/1.0"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(
@@ -107,7 +114,45 @@ def test_the_example_names_every_setting_with_what_it_is_for_and_its_default() -
 
 
 def test_the_example_with_all_its_defaults_taken_says_the_same_as_no_file() -> None:
-    values = [f"{name}={default}\n" for name, default in defaults().items() if default]
+    values = [f"{name}={default}\n" for name, default in defaults().items()]
     Path(".env").write_text("".join(values))
 
     assert load_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def test_every_number_has_an_end() -> None:
+    endless = [
+        f"{section}.{name}"
+        for section, field in Settings.model_fields.items()
+        for name, inner in getattr(field.annotation, "model_fields", {}).items()
+        if inner.annotation in (int, float) and not any(hasattr(each, "le") for each in inner.metadata)
+    ]
+
+    assert endless == []
+
+
+def test_a_name_with_nothing_behind_it_takes_back_what_the_file_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("ASSISTANT_CHAT__MODEL=openai:gpt-5\nASSISTANT_API__PORT=9000\n")
+    monkeypatch.setenv("ASSISTANT_CHAT__MODEL", "")
+    monkeypatch.setenv("ASSISTANT_API__PORT", " ")
+
+    settings = load_settings()
+
+    assert (settings.chat.model, settings.api.port) == ("", 8321)
+
+
+def test_a_file_that_is_no_utf_8_is_named() -> None:
+    Path(".env").write_bytes("ASSISTANT_ANSWERS__FRONT_DOOR_NAME=Café".encode("utf-16"))
+
+    with pytest.raises(SettingsError, match=r"\.env cannot be read: .* It is a text file in UTF-8"):
+        load_settings()
+
+
+def test_a_value_in_another_coding_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    latin = "Café".encode("latin-1").decode(errors="surrogateescape")
+    monkeypatch.setenv("ASSISTANT_ANSWERS__FRONT_DOOR_NAME", latin)
+
+    with pytest.raises(
+        SettingsError, match=r"ASSISTANT_ANSWERS__FRONT_DOOR_NAME is wrong: it is no UTF-8 text"
+    ):
+        load_settings()

@@ -220,10 +220,9 @@ def test_what_chroma_keeps_failing_at_is_a_store_error(
 
 
 def test_a_server_that_does_not_answer_is_a_store_error_with_advice(tmp_path: Path) -> None:
-    url = f"http://127.0.0.1:{services.free_port()}"
-
-    with pytest.raises(StoreError, match=r"does not answer\. Start it with `chroma run`"):
-        VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
+    for url in (f"http://127.0.0.1:{services.free_port()}", "http://localhost:port", "http://[::1"):
+        with pytest.raises(StoreError, match=r"does not answer\. Start it with `chroma run`"):
+            VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
 
 
 def test_a_server_that_goes_away_is_a_store_error(tmp_path: Path) -> None:

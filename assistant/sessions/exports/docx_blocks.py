@@ -9,6 +9,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from assistant.sessions.exports.docx_xml import CALM, add_field, mark_header, set_shading
+from assistant.sessions.exports.own_files import logo_in_use
 from assistant.sessions.exports.sheet import Look, subtitle
 from assistant.sessions.pack import Pack
 
@@ -35,7 +36,8 @@ def set_page(document: Document, pack: Pack, look: Look, margin: float) -> None:
 
 def add_title(document: Document, pack: Pack, look: Look) -> None:
     if look.logo:
-        picture = document.add_paragraph().add_run().add_picture(str(look.logo), height=Cm(1.6))
+        with logo_in_use(look.logo):
+            picture = document.add_paragraph().add_run().add_picture(str(look.logo), height=Cm(1.6))
         properties = picture._inline.docPr
         properties.set("descr", look.logo_text or "Logo")
         properties.set("title", look.logo_text or "Logo")

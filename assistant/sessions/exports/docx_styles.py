@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from assistant.sessions.exports.docx_xml import ACCENT, CALM, INK, QUIET, element, set_border, set_shading
+from assistant.sessions.exports.own_files import template_in_use
 
 FONT = "Arial"
 _BUILT_IN = {
@@ -54,12 +55,16 @@ def prepare(document: Document, *, is_template: bool, is_compact: bool) -> None:
 
 
 def open_word(template: Path | None) -> Document:
-    """The template's styles, page, header and footer, without its text; or what python-docx begins with."""
-    document = docx.Document(str(template) if template else None)
+    """The template's styles, page, header and footer, without its text; or what python-docx begins with.
+    Raises SettingsError."""
+    with template_in_use(template, "Word", ".docx", "ASSISTANT_SESSIONS__DOCX_TEMPLATE"):
+        document = docx.Document(str(template) if template else None)
     if template is not None:
         for each in list(document.element.body):
             if each.tag != qn("w:sectPr"):
                 document.element.body.remove(each)
+        # Other programs than Word may leave the page out.
+        document.element.body.get_or_add_sectPr()
     return document
 
 

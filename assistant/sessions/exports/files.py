@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+from assistant.sessions.exports.own_files import kind_of_logo
 from assistant.sessions.exports.sheet import Look
 from assistant.sessions.pack import Pack
 
@@ -29,7 +30,27 @@ _MEDIA_TYPES = {
 
 
 def as_file(pack: Pack, kind: FileKind, look: Look) -> bytes:
+    """Raises SettingsError for a logo or a template that cannot be used."""
+    _require_logo(kind, look)
     return _WRITERS[kind](pack, look)
+
+
+def require_own_files(kind: FileKind, look: Look) -> None:
+    """Before a pack is made for it. Raises SettingsError for a logo or a template that cannot be used."""
+    _require_logo(kind, look)
+    if kind is FileKind.DOCX:
+        from assistant.sessions.exports.docx_styles import open_word
+
+        open_word(look.docx_template)
+    if kind is FileKind.PPTX:
+        from assistant.sessions.exports.pptx_layouts import open_with_layouts
+
+        open_with_layouts(look.pptx_template)
+
+
+def _require_logo(kind: FileKind, look: Look) -> None:
+    if look.logo and kind is not FileKind.MARKDOWN:
+        kind_of_logo(look.logo)
 
 
 def file_name(pack: Pack, kind: FileKind) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from assistant.sessions.exports.own_files import kind_of_logo
 from assistant.sessions.exports.sheet import (
     Look,
     by_number,
@@ -55,7 +56,7 @@ def _data(pack: Pack, look: Look) -> dict[str, Any]:
         "subtitle": subtitle(pack),
         "made": made(pack),
         "link": look.pack_link(pack),
-        "logo": {"name": look.logo.name, "alt": look.logo_text or "Logo"} if look.logo else None,
+        "logo": _logo(look),
         "one_page": pack.is_one_page,
         "order": order_rows(pack),
         "parts": [_part(each, pack) for each in parts],
@@ -76,6 +77,13 @@ def _data(pack: Pack, look: Look) -> dict[str, Any]:
             "facilitator": said["marks"]["facilitator"],
         },
     }
+
+
+def _logo(look: Look) -> dict[str, str] | None:
+    """With its kind, which Typst would take from the name."""
+    if look.logo is None:
+        return None
+    return {"name": look.logo.name, "kind": kind_of_logo(look.logo), "alt": look.logo_text or "Logo"}
 
 
 def _part(part: Part, pack: Pack) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pptx.util import Emu, Inches, Pt
 
+from assistant.sessions.exports.own_files import logo_in_use
 from assistant.sessions.exports.pptx_fit import SIZES, packed, pieces, size_for
 from assistant.sessions.exports.pptx_layouts import WIDTH, Kind, body_of, open_with_layouts, room_of
 from assistant.sessions.exports.pptx_text import (
@@ -90,9 +91,10 @@ class _Deck:
         self._fill(slide, [subtitle(self._pack)], [])
         add_note(slide, [made(self._pack), self._look.pack_link(self._pack)])
         if self._look.logo:
-            picture = slide.shapes.add_picture(
-                str(self._look.logo), Inches(0.9), Inches(0.6), height=Inches(0.9)
-            )
+            with logo_in_use(self._look.logo):
+                picture = slide.shapes.add_picture(
+                    str(self._look.logo), Inches(0.9), Inches(0.6), height=Inches(0.9)
+                )
             picture._element.nvPicPr.cNvPr.set("descr", self._look.logo_text or "Logo")
 
     def _part(self, part: Part) -> None:

@@ -17,6 +17,8 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 from pptx.util import Emu, Inches, Pt
 
+from assistant.sessions.exports.own_files import template_in_use
+
 FONT, INK, QUIET, ACCENT = "Arial", "1D2326", "4A5459", "0B5563"
 WIDTH, HEIGHT = 13.333, 7.5
 
@@ -64,11 +66,12 @@ _MADE_FROM = {
 
 
 def open_with_layouts(template: Path | None) -> tuple[Presentation, dict[Kind, SlideLayout]]:
-    """The template with its layouts for each kind; or ours."""
-    presentation: Presentation = pptx.Presentation(str(template) if template else None)
-    if template is not None:
-        _remove_slides(presentation)
-        return presentation, _found(list(presentation.slide_layouts))
+    """The template with its layouts for each kind; or ours. Raises SettingsError."""
+    with template_in_use(template, "PowerPoint", ".pptx", "ASSISTANT_SESSIONS__PPTX_TEMPLATE"):
+        presentation: Presentation = pptx.Presentation(str(template) if template else None)
+        if template is not None:
+            _remove_slides(presentation)
+            return presentation, _found(list(presentation.slide_layouts))
     presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
     _set_theme(presentation)
     layouts = {}

@@ -177,7 +177,32 @@ def test_without_encryption_nothing_leaves_the_machine(
     assert len(inbox.mails) == 1
 
 
-@pytest.mark.parametrize("url", ["", "mail.example.org", "http://mail.example.org", "smtp://"])
+@pytest.mark.parametrize("sender", ["alerts", "@", "alerts@", "Alerts <alerts@example.org>", "a b@c.org"])
+def test_a_wrong_sender_holds_up_e_mail_alone_and_loses_nothing(
+    sender: str, library: Library, clock: Clock, inbox: Inbox, port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    follow(library, clock)
+    library.change(REFERRAL, "at once", "straight away")
+    wrong = alert_settings(port, sender=sender)
+    assert library.sender(wrong, clock).run() == Round(written=1, put_off=1)
+    assert "ASSISTANT_ALERTS__SENDER" in caplog.text
+    clock.go(hours=1)
+    assert library.sender(alert_settings(port), clock).run() == Round(sent=1)
+    assert len(inbox.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "mail.example.org",
+        "http://mail.example.org",
+        "smtp://",
+        "smtp://mail:port",
+        "smtp://mail:99999",
+        "smtp://[::1",
+    ],
+)
 def test_a_wrong_address_of_the_mail_server_loses_nothing(
     url: str, library: Library, clock: Clock, inbox: Inbox, port: int, caplog: pytest.LogCaptureFixture
 ) -> None:

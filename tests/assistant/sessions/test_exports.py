@@ -19,11 +19,12 @@ from docx.oxml.ns import qn
 from PIL import Image
 from pptx.util import Pt
 
-from assistant.sessions.exports.files import FileKind, as_file, file_name
+from assistant.sessions.exports.files import FileKind, as_file, file_name, require_own_files
 from assistant.sessions.exports.pptx_fit import needed, pieces, size_for
 from assistant.sessions.exports.pptx_layouts import Kind
 from assistant.sessions.exports.sheet import Look, part_heading
 from assistant.sessions.pack import Pack, PartName, SessionFormat, SessionRequest
+from corpus.errors import SettingsError
 from corpus.store import Store
 from tests.assistant.sessions.making import LOOK, plan
 from tests.services import absent
@@ -148,6 +149,64 @@ def test_a_logo_has_a_text_for_those_who_do_not_see_it(pack: Pack, logo: Path) -
     assert [each.get("descr") for each in pictures] == ["Sample partnership"]
     assert [each._element.nvPicPr.cNvPr.get("descr") for each in shown] == ["Sample partnership"]
     assert as_file(pack, FileKind.PDF, look).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("kind", [FileKind.DOCX, FileKind.PPTX, FileKind.PDF])
+@pytest.mark.parametrize("content", ["text", "cut", "webp", "none"])
+def test_a_logo_that_is_none_is_told_with_its_setting(
+    pack: Pack, logo: Path, tmp_path: Path, kind: FileKind, content: str
+) -> None:
+    wrong = tmp_path / "wrong.png"
+    if content == "text":
+        wrong.write_text("This is no picture.")
+    elif content == "cut":
+        wrong.write_bytes(logo.read_bytes()[:90])
+    elif content == "webp":
+        Image.new("RGB", (240, 80)).save(wrong, format="WEBP")
+
+    with pytest.raises(SettingsError, match=r"wrong\.png .*ASSISTANT_SESSIONS__LOGO names a PNG or JPEG"):
+        as_file(pack, kind, Look(LOOK.base_url, logo=wrong))
+    assert as_file(pack, FileKind.MARKDOWN, Look(LOOK.base_url, logo=wrong))
+
+
+def test_a_logo_is_what_it_holds_and_not_what_it_is_called(pack: Pack, tmp_path: Path) -> None:
+    Image.new("RGB", (240, 80)).save(tmp_path / "logo.png", format="JPEG")
+
+    for kind in FileKind:
+        assert as_file(pack, kind, Look(LOOK.base_url, logo=tmp_path / "logo.png"))
+
+
+@pytest.mark.parametrize("content", [b"", b"This is no template.", "other"])
+def test_a_template_that_is_none_is_told_with_its_setting(
+    pack: Pack, page: Pack, tmp_path: Path, content: bytes | str
+) -> None:
+    word_file, slides_file = tmp_path / "theirs.docx", tmp_path / "theirs.pptx"
+    if isinstance(content, bytes):
+        word_file.write_bytes(content)
+        slides_file.write_bytes(content)
+    else:
+        pptx.Presentation().save(str(word_file))
+        docx.Document().save(str(slides_file))
+    look = Look(LOOK.base_url, docx_template=word_file, pptx_template=slides_file)
+
+    for kind, made, told in (
+        (FileKind.DOCX, pack, "Save it anew in Word as .docx, or correct ASSISTANT_SESSIONS__DOCX_TEMPLATE"),
+        (FileKind.DOCX, page, "ASSISTANT_SESSIONS__DOCX_TEMPLATE"),
+        (FileKind.PPTX, pack, "ASSISTANT_SESSIONS__PPTX_TEMPLATE"),
+    ):
+        with pytest.raises(SettingsError, match=told):
+            as_file(made, kind, look)
+        with pytest.raises(SettingsError, match=told):
+            require_own_files(kind, look)
+    assert as_file(pack, FileKind.PDF, look)
+
+
+def test_a_word_template_without_a_page_gets_one(pack: Pack, tmp_path: Path) -> None:
+    theirs = docx.Document()
+    theirs.element.body.remove(theirs.element.body.sectPr)
+    theirs.save(str(tmp_path / "theirs.docx"))
+
+    assert word(pack, Look(LOOK.base_url, docx_template=tmp_path / "theirs.docx")).sections
 
 
 def test_a_partnerships_own_templates_are_used(pack: Pack, tmp_path: Path) -> None:
