@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors, security
 from api.administration import Administration
 from api.alerting import Alerting
+from api.chat_completions import largest_history
 from api.daily import DailyPurge
 from api.pages import STATIC, Pages
 from api.reporting import Reporting
@@ -45,7 +46,9 @@ def create_app(settings: Settings, store: Store | None = None, embedder: Embedde
     app.state.widget = Script(settings, service.replies)
     errors.add_handlers(app)
     app.state.administration = administration = Administration(settings.api)
-    security.add_security(app, settings.api, largest_upload(administration, settings.ingest))
+    security.add_security(
+        app, settings.api, largest_upload(administration, settings.ingest), largest_history(settings.api)
+    )
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from starlette.types import Scope
 
+from api.security import MostOf
 from assistant.answers import Answer, AnswerStatus
 from assistant.citing import place_of
 from assistant.enquiry import Turn
 from assistant.markdown import escaped
 from corpus.passages import Citation
+from corpus.settings import ApiSettings
 
 MODEL = "safeguarding-assistant"
+PREFIX, PATH = "/v1", "/chat/completions"
 
 _LINKED = re.compile(r"/cite/([a-z0-9-]{1,200})/")
 
@@ -30,7 +34,8 @@ class MessageIn(BaseModel):
     def text(self) -> str:
         if isinstance(self.content, str) or self.content is None:
             return self.content or ""
-        return "\n".join(str(part.get("text", "")) for part in self.content if part.get("type") == "text")
+        texts = [part.get("text") for part in self.content if part.get("type") == "text"]
+        return "\n".join(text for text in texts if isinstance(text, str))
 
 
 class CompletionIn(BaseModel):
@@ -39,7 +44,7 @@ class CompletionIn(BaseModel):
 
     model: str = MODEL
     messages: list[MessageIn] = Field(min_length=1)
-    stream: bool = False
+    stream: bool | None = None
 
     model_config = ConfigDict(
         extra="ignore",
@@ -67,6 +72,16 @@ class CompletionIn(BaseModel):
                 linked = dict.fromkeys(_LINKED.findall(message.text))
                 turns[-1] = replace(turns[-1], cited=tuple(linked))
         return turns
+
+
+def largest_history(settings: ApiSettings) -> MostOf:
+    """Clients send a conversation anew with each question, and it grows, though few of its turns are read."""
+
+    def most_of(scope: Scope) -> int | None:
+        is_one = scope["method"] == "POST" and scope["path"] == f"{PREFIX}{PATH}"
+        return settings.max_history_kb * 1000 if is_one else None
+
+    return most_of
 
 
 @dataclass(frozen=True, slots=True)

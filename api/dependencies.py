@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Form, Path, Query, Request
+from pydantic import AfterValidator
 
 from api.pages import Pages
 from api.service import Service
@@ -17,10 +18,14 @@ from corpus.store import Store
 
 DocumentId = Annotated[str, Path(pattern="^[a-z0-9-]{1,200}$", examples=["2-1-making-a-referral"])]
 VersionNumber = Annotated[int, Path(ge=1, le=LARGEST)]
-RunNumber = Annotated[int, Path(ge=1, le=LARGEST, description="Of an ingest.")]
 Offset = Annotated[int, Path(ge=0, le=LARGEST)]
+RowId = Annotated[int, Path(ge=1, le=LARGEST)]
 ChosenVersion = Annotated[
     int | None, Query(ge=1, le=LARGEST, description="The newest, where it is left out.")
+]
+Written = Annotated[
+    # A browser sends each line break as two characters; whoever typed it was shown one.
+    str, AfterValidator(lambda text: text.replace("\r\n", "\n")), Form()
 ]
 
 
@@ -69,7 +74,7 @@ def require_length(text: str, service: Service) -> str:
     if len(text) > most:
         # It is not read, and so not screened: whoever tells of danger in it must not be left without this.
         raise TooLarge(
-            f"The question is longer than {most:,} characters.",
+            f"The text is longer than {most:,} characters.",
             "Please shorten it. If a child is in immediate danger, ring 999 now.",
         )
     return text

@@ -14,7 +14,7 @@ from api.pages import Pages
 from api.service import Service
 from corpus.changes import ChangeKind
 from corpus.documents import Kind
-from corpus.errors import IngestError, NotFound, UnreadableFile
+from corpus.errors import AssistantError, IngestError, NotFound, UnreadableFile
 from corpus.runs import Runs
 from corpus.source_list import SourceList
 from corpus.uploads import UploadState
@@ -111,6 +111,8 @@ class Desk:
         if act == "restore":
             library.restore(document_id)
             return "restored"
+        if act == "supersede" and not by:
+            raise AssistantError("No other document was chosen.", "Choose the one that takes its place.")
         if act == "supersede":
             library.supersede(document_id, by)
             return "superseded"

@@ -44,8 +44,11 @@ _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (SettingsError, HTTPStatus.INTERNAL_SERVER_ERROR, _NOT_SET_UP),
 )
+_WRONG_SHAPE = "The request does not have the right shape. `errors` says which field is wrong, and how."
+_WRONG_FORM = "What was sent cannot be read. Please go back, check what you entered and send it again."
+_NO_OBJECT = "Send a JSON object, with the header `Content-Type: application/json`"
 _BY_STATUS = {
-    HTTPStatus.BAD_REQUEST: "The request cannot be read.",
+    HTTPStatus.BAD_REQUEST: "The request cannot be read. Send JSON in UTF-8, or a form as its page has it.",
     HTTPStatus.FORBIDDEN: "This form was sent from another site. Please ask from the assistant's own page.",
     HTTPStatus.SEE_OTHER: "Please sign in first.",
     HTTPStatus.UNAUTHORIZED: "This is for those who keep the library: send the admin token as bearer token.",
@@ -122,15 +125,20 @@ def _refused_input(request: Request, error: Exception) -> Response:
     if any(fault["loc"][0] == "path" for fault in faults):
         # An address that no document can have is an address that does not exist.
         return _response(request, HTTPStatus.NOT_FOUND, _BY_STATUS[HTTPStatus.NOT_FOUND])
-    listed = [{"field": _field(fault["loc"]), "reason": fault["msg"]} for fault in faults]
-    return _response(
-        request, HTTPStatus.UNPROCESSABLE_ENTITY, "The request does not have the right shape.", errors=listed
-    )
+    listed = [{"field": _field(fault), "reason": _reason(fault)} for fault in faults]
+    detail = _WRONG_FORM if _asks_for_a_page(request) else _WRONG_SHAPE
+    return _response(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=listed)
 
 
-def _field(location: Sequence[str | int]) -> str:
-    """Only the part that we named ourselves: deeper keys may be the sender's words."""
+def _field(fault: Mapping[str, Any]) -> str:
+    """Only the part that we named ourselves: deeper keys, and unknown ones, may be the sender's words."""
+    location = fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"]
     return ".".join(str(part) for part in location[:2])
+
+
+def _reason(fault: Mapping[str, Any]) -> str:
+    is_whole = tuple(fault["loc"]) == ("body",) and fault["type"] != "extra_forbidden"
+    return _NO_OBJECT if is_whole else str(fault["msg"]).removeprefix("Value error, ")
 
 
 def _http_fault(request: Request, error: Exception) -> Response:
@@ -142,10 +150,14 @@ def _http_fault(request: Request, error: Exception) -> Response:
 
 
 def _response(request: Request, status: int, detail: str, **more: Any) -> Response:
-    if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/"):
+    if _asks_for_a_page(request):
         pages: Pages = request.app.state.pages
         return pages.render("error.html", status=status, title=HTTPStatus(status).phrase, detail=detail)
     return problem(status, detail, **more)
+
+
+def _asks_for_a_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
 
 
 def _place(error: BaseException) -> str:

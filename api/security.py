@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.characters import in_utf_8, is_json, without_halves
 from api.errors import fault_response, problem
 from corpus.settings import ApiSettings
 
 MostOf = Callable[[Scope], int | None]
-"""The largest body of a request, in bytes; None for what holds for most of them."""
+"""The largest body of a request, in bytes; None where it has no say in it."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -33,10 +34,10 @@ _HEADERS = {
 }
 
 
-def add_security(app: FastAPI, settings: ApiSettings, most_of: MostOf | None = None) -> None:
-    """Wrap the app; the headers stand outermost, so that every response carries them. `most_of` gives the
-    largest body of those requests that may be larger than others."""
-    app.add_middleware(BodyLimit, most=settings.max_body_kb * 1000, most_of=most_of)
+def add_security(app: FastAPI, settings: ApiSettings, *most_of: MostOf) -> None:
+    """Wrap the app; the headers stand outermost, so that every response carries them. The first of `most_of`
+    that gives one gives the largest body of requests that may be larger than others."""
+    app.add_middleware(Bodies, most=settings.max_body_kb * 1000, most_of=most_of)
     app.add_middleware(FaultGuard)
     if settings.allowed_origins:
         app.add_middleware(
@@ -60,9 +61,17 @@ def refuse_other_sites(request: Request) -> None:
     if site is not None:
         ours = site in ("same-origin", "none")
     else:
-        ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        ours = origin is None or _host_of(origin) == request.headers.get("host")
     if not ours:
         raise HTTPException(HTTPStatus.FORBIDDEN)
+
+
+def _host_of(origin: str) -> str | None:
+    """None for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 class SecurityHeaders:
@@ -113,10 +122,11 @@ class FaultGuard:
             await response(scope, receive, send)
 
 
-class BodyLimit:
-    """Reads the body before the app does, at most `most` bytes of it, whatever its declared length."""
+class Bodies:
+    """Reads the body before the app does, at most `most` bytes of it, whatever its declared length, and hands
+    it on in whole characters."""
 
-    def __init__(self, app: ASGIApp, most: int, most_of: MostOf | None = None) -> None:
+    def __init__(self, app: ASGIApp, most: int, most_of: Sequence[MostOf] = ()) -> None:
         self._app = app
         self._most = most
         self._most_of = most_of
@@ -124,11 +134,12 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        most = (self._most_of(scope) if self._most_of else None) or self._most
-        body = await self._read(Headers(scope=scope), receive, most)
-        if body is None:
-            detail = f"The request is larger than {most // 1000} kB."
-            return await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)(scope, receive, send)
+        most = next(filter(None, (most_of(scope) for most_of in self._most_of)), self._most)
+        read = await self._read(Headers(scope=scope), receive, most)
+        if read is None:
+            return await self._refuse(most)(scope, receive, send)
+        scope = in_utf_8(scope)
+        body = without_halves(read) if is_json(scope) else read
         replayed = False
 
         async def replay() -> Message:
@@ -139,6 +150,14 @@ class BodyLimit:
             return {"type": "http.request", "body": body, "more_body": False}
 
         return await self._app(scope, replay, send)
+
+    def _refuse(self, most: int) -> Response:
+        # It is not read, and so not screened: see `require_length`.
+        detail = (
+            f"The request is larger than {most // 1000:,} kB. Please shorten it: of a conversation, the last "
+            "messages are enough. If a child is in immediate danger, ring 999 now."
+        )
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
     async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
         declared = headers.get("content-length", "0")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from api.schemas import CitationOut
 from assistant.sessions.changed import Outdated
@@ -15,6 +15,7 @@ from assistant.sessions.kept import Kept
 from assistant.sessions.pack import Audience, ChangeOf, PartName, SessionFormat, SessionRequest, Voice
 from assistant.sessions.timing import running_order
 from assistant.sessions.uses import LoggedUse
+from assistant.steps.screen import visible
 from corpus.database import LARGEST
 
 MOST_THEME, MOST_DOCUMENTS = 300, 20
@@ -39,7 +40,7 @@ class SourceIn(BaseModel):
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        if sum(map(bool, (self.documents, self.theme.strip(), self.change))) != 1:
+        if sum(map(bool, (self.documents, visible(self.theme), self.change))) != 1:
             raise ValueError("give one of documents, theme and change")
         return self
 
@@ -205,6 +206,13 @@ class UseIn(BaseModel):
     team: str = Field(min_length=1, max_length=200)
     people: int = Field(ge=1, le=10_000)
     actions: str = Field("", max_length=2000)
+
+    @field_validator("team")
+    @classmethod
+    def _is_said(cls, team: str) -> str:
+        if not visible(team):
+            raise ValueError("give the team, service or role")
+        return team
 
 
 class UseOut(BaseModel):

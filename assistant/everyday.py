@@ -44,6 +44,13 @@ def is_everyday(word: str) -> bool:
     return word in words or (stem != word and stem in stems)
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Those that are phrases by themselves, lower-case: each brings in a term."""
+    phrases = (phrase.lower() for own in _lists().values() for phrase in own)
+    return frozenset(phrase for phrase in phrases if phrase.isalpha())
+
+
 def _is_new(term: str, held: Set[str], known: Set[str]) -> bool:
     content = stems_of(term)
     return not content <= held and content <= known

@@ -1,4 +1,5 @@
-"""Greetings, thanks, questions about the assistant, abuse and idle chat: what no document answers."""
+"""Greetings, thanks, questions about the assistant, abuse, idle chat, other alphabets: what no document
+answers."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from importlib.resources import files
 
 import yaml
 
+from assistant.letters import is_in_other_letters
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ANY = "*"
 # Anything longer may hold a question.
@@ -18,6 +21,7 @@ _MOST_WORDS = 14
 class SmallTalk(StrEnum):
     """In the order in which a message is held against them."""
 
+    OTHER_LETTERS = "other_letters"
     ABUSE = "abuse"
     ABOUT = "about"
     ELSEWHERE = "elsewhere"
@@ -29,6 +33,8 @@ class SmallTalk(StrEnum):
 
 def small_talk_of(text: str) -> SmallTalk | None:
     """What kind of small talk the whole message is, or None where any of it might be a question."""
+    if is_in_other_letters(text):
+        return SmallTalk.OTHER_LETTERS
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if not words or len(words) > _MOST_WORDS:
         return None
@@ -42,7 +48,9 @@ def _patterns() -> dict[SmallTalk, re.Pattern[str]]:
     lists = yaml.safe_load(files("assistant").joinpath("small_talk.yaml").read_text(encoding="utf-8"))
     kinds: dict[str, list[str]] = lists["kinds"]
     around = _one_of([*lists["filler"], *kinds["greeting"], *kinds["thanks"], *kinds["farewell"]])
-    return {kind: re.compile(f"{around}*{_one_of(kinds[kind])}{around}*") for kind in SmallTalk}
+    return {
+        kind: re.compile(f"{around}*{_one_of(kinds[kind])}{around}*") for kind in SmallTalk if kind in kinds
+    }
 
 
 def _one_of(phrases: list[str]) -> str:

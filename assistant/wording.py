@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import formal_terms, is_everyday
+from assistant.everyday import everyday_words, formal_terms, is_everyday
 from assistant.evidence import stem_of
 from corpus.english import english_words
 from corpus.glossary import Glossary
@@ -22,7 +23,11 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[/'’][A-Za-z0-9]*)*")
 _SHORTEST_MISSPELT = 4
 _LONGEST_ABBREVIATION = 7
 _ALIKE = 0.74
+# One slip in a long word: everyday words are many, and short ones are near to too much else.
+_LONG, _ALIKE_EVERYDAY = 7, 0.85
 _SHOUTING = 0.6
+
+_Hit = tuple[str, float, int]
 
 
 class Worded(NamedTuple):
@@ -92,13 +97,10 @@ class _Words:
         lower = word.lower()
         if len(word) < _SHORTEST_MISSPELT or not word.isalpha() or self._is_known(lower):
             return word
-        found = process.extract(
-            lower,
-            self._by_letter[lower[0]],
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=_ALIKE,
-            limit=5,
-        )
+        found = _nearest(lower, self._by_letter[lower[0]], _ALIKE)
+        if everyday := _everyday_for(lower):
+            found.append(everyday)
+        # Of two that are as near the one that the documents have more often.
         nearest = max(found, key=lambda hit: (hit[1], self.terms.words[hit[0]]), default=None)
         return nearest[0] if nearest else word
 
@@ -108,6 +110,27 @@ class _Words:
         # A bare stem ("exclud") is no form of a word.
         stem = stem_of(word)
         return (stem != word and stem in self._stems) or is_everyday(word)
+
+
+def _everyday_for(word: str) -> _Hit | None:
+    """The everyday word that a long one is a slip away from, where no other English word is as near."""
+    if len(word) < _LONG:
+        return None
+    hits = _nearest(word, _ordinary(word[0]), _ALIKE_EVERYDAY)
+    nearest = max(hits, key=lambda hit: (hit[1], hit[0] in english_words()), default=None)
+    return nearest if nearest and nearest[0] in everyday_words() else None
+
+
+def _nearest(word: str, among: Sequence[str], least: float) -> list[_Hit]:
+    """The five most alike, with how alike each is, 0 to 1."""
+    alike = DamerauLevenshtein.normalized_similarity
+    return process.extract(word, among, scorer=alike, score_cutoff=least, limit=5)
+
+
+@cache
+def _ordinary(letter: str) -> tuple[str, ...]:
+    """Words that begin so and are spelt right, whatever the documents hold."""
+    return tuple(sorted(word for word in english_words() | everyday_words() if word.startswith(letter)))
 
 
 @cache

@@ -246,6 +246,11 @@ class ApiSettings(Section):
         (), description="Other web origins that may call the service, with commas between them."
     )
     max_body_kb: Count = Field(64, ge=1, description="Largest request body, in kB.")
+    max_history_kb: Count = Field(
+        1000,
+        ge=1,
+        description="The same for chat completions, where each question brings its whole conversation.",
+    )
     admin_token: SecretStr = Field(
         SecretStr(""),
         description="Secret of those who keep the library, at least 24 characters; without it, the library "

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
-from api.chat_completions import MODEL, CompletionIn, Content, chunks, completion, content_of
+from api.chat_completions import MODEL, PATH, PREFIX, CompletionIn, Content, chunks, completion, content_of
 from api.dependencies import AddressOf, ServiceOf, require_length
 from api.errors import responses
 from api.service import Service
@@ -20,7 +20,7 @@ from assistant.answers import Answer
 from assistant.conversations import TURNS
 from assistant.enquiry import Enquiry, Turn
 
-router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+router = APIRouter(prefix=PREFIX, tags=["OpenAI-compatible"])
 
 
 @router.get("/models")
@@ -31,7 +31,7 @@ def models() -> dict[str, Any]:
 
 
 @router.post(
-    "/chat/completions",
+    PATH,
     response_model=None,
     responses=responses(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.administration import COOKIE, KEEPERS_FORM, KEEPERS_PAGE, AdministrationOf, IsKeeper
-from api.dependencies import DocumentId, PagesOf, RegisterOf, RunNumber, ServiceOf, Today
+from api.dependencies import DocumentId, PagesOf, RegisterOf, RowId, ServiceOf, Today
 from api.desk import Desk, Refusal
 from api.security import refuse_other_sites
 from corpus.documents import Document, Kind
@@ -47,7 +47,7 @@ def sign_in(
     request: Request,
     pages: PagesOf,
     administration: AdministrationOf,
-    token: Annotated[str, Form(max_length=500)] = "",
+    token: Annotated[str, Form()] = "",
 ) -> Response:
     """A session of some hours for whoever has the token."""
     session = administration.session(token.strip())
@@ -159,7 +159,7 @@ def change(
 
 
 @router.get("/ingests/{run}", dependencies=KEEPERS_PAGE)
-def ingest(run: RunNumber, register: RegisterOf, pages: PagesOf) -> HTMLResponse:
+def ingest(run: RowId, register: RegisterOf, pages: PagesOf) -> HTMLResponse:
     """What one ingest did, file by file."""
     runs = Runs(register.engine)
     return pages.render("library_ingest.html", run=runs.get(run), versions=runs.versions(run))
@@ -167,7 +167,7 @@ def ingest(run: RunNumber, register: RegisterOf, pages: PagesOf) -> HTMLResponse
 
 @router.post("/ingests/{run}/roll-back", dependencies=KEEPERS_FORM)
 def roll_back(
-    run: RunNumber, service: ServiceOf, pages: PagesOf, today: Today, administration: AdministrationOf
+    run: RowId, service: ServiceOf, pages: PagesOf, today: Today, administration: AdministrationOf
 ) -> Response:
     at = Desk(service, pages, today, administration.has_token)
     with _refusals() as refused:
@@ -194,7 +194,7 @@ def add_source(
 
 @router.post("/sources/{source}/{act}", dependencies=KEEPERS_FORM)
 def change_source(
-    source: int,
+    source: RowId,
     act: str,
     service: ServiceOf,
     pages: PagesOf,

@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.dependencies import PagesOf, ServiceOf, require_length
+from api.dependencies import PagesOf, ServiceOf, Written, require_length
 from api.schemas import ConversationId
 from api.security import refuse_other_sites
 
@@ -31,7 +31,7 @@ def ask_again() -> Response:
 async def ask(
     service: ServiceOf,
     pages: PagesOf,
-    question: Annotated[str, Form()] = "",
+    question: Written = "",
     conversation_id: Annotated[ConversationId | None, Form()] = None,
     no_immediate_danger: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import AddressOf, PagesOf, RegisterOf, ServiceOf, require_length
+from api.dependencies import AddressOf, PagesOf, RegisterOf, ServiceOf, Written, require_length
 from api.pages.procedures import DATES, ROLE_NAMES, ROLES, VERDICTS, DatesForm, grouped
 from api.routes.procedures import CALENDAR, Now
 from api.security import refuse_other_sites
@@ -38,7 +38,7 @@ def form(pages: PagesOf, register: RegisterOf, show: str = "", role: str = "") -
 async def find(
     service: ServiceOf,
     pages: PagesOf,
-    situation: Annotated[str, Form()] = "",
+    situation: Written = "",
     role: Annotated[str, Form()] = "",
 ) -> HTMLResponse:
     """The page with what applies. What was typed is in no address and is not kept."""

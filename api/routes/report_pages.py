@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.administration import KEEPERS_FORM, KEEPERS_PAGE
-from api.dependencies import DocumentId, PagesOf, ServiceOf, Today
+from api.dependencies import DocumentId, PagesOf, ServiceOf, Today, Written
 from api.pages import Pages
 from api.report_schemas import MOST_WORDS, NoteIn
 from api.reporting import DangerTold
@@ -66,9 +66,9 @@ def record(
     service: ServiceOf,
     today: Today,
     progress: Annotated[str, Form()] = "",
-    owner: Annotated[str, Form()] = "",
+    owner: Written = "",
     due: Annotated[str, Form()] = "",
-    evidence: Annotated[str, Form()] = "",
+    evidence: Written = "",
 ) -> Response:
     """Keep what was entered, without details of real people."""
     tracked = one_tracked(reporting.context(today), document_id, anchor)

@@ -14,6 +14,8 @@ from api.schemas import PassageOut, SearchIn, SearchOut
 from api.service import Service
 from assistant.answers import Answer, AnswerStatus, Replies
 from assistant.enquiry import Found
+from assistant.letters import is_in_other_letters
+from assistant.small_talk import SmallTalk
 from corpus.passages import Passage, permanent_link
 from corpus.register import Register
 
@@ -36,6 +38,9 @@ def _searched(asked: SearchIn, service: Service) -> SearchOut:
     screened = service.screen(asked.query)
     if isinstance(screened, Answer):
         return _not_searched(screened, service.replies)
+    if is_in_other_letters(screened.text):
+        message = service.replies.small_talk(SmallTalk.OTHER_LETTERS)
+        return SearchOut(passages=[], confidence=0, message=message, signpost=service.replies.signpost)
     results = service.assistant.retriever.results(screened.text, asked.limit)
     passages_of = cache(lambda document_id, version: _passages(service.store.register, document_id, version))
     return SearchOut(

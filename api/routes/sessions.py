@@ -68,8 +68,7 @@ def log_use(pack_id: PackId, given: UseIn, service: ServiceOf, desk: DeskOf) -> 
     team, actions = typed(given.team), typed(given.actions)
     if refusal := _refusal(service, team, actions):
         return refusal
-    desk.uses.add(Use(pack_id, given.on, team, given.people, actions))
-    return UseOut.of(desk.uses.uses(pack_id)[0])
+    return UseOut.of(desk.uses.add(Use(pack_id, given.on, team, given.people, actions)))
 
 
 def _made(asked: SessionIn, theme: str, service: Service, desk: DeskOf) -> SessionOut | Response:

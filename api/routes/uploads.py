@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, UploadFile
 
 from api.administration import KEEPERS_CALL
-from api.dependencies import DocumentId, RegisterOf, RunNumber, ServiceOf
+from api.dependencies import DocumentId, RegisterOf, RowId, ServiceOf
 from api.document_schemas import DocumentOut
 from api.errors import responses
 from api.library_schemas import OutcomeOut, ReportOut, RunOut, SupersedeIn, UploadOut
@@ -97,6 +97,6 @@ def ingests(
 
 
 @router.post("/ingests/{run}/roll-back")
-def roll_back(run: RunNumber, service: ServiceOf) -> ReportOut:
+def roll_back(run: RowId, service: ServiceOf) -> ReportOut:
     """Undo an ingest: what it brought gives way to what was there before."""
     return ReportOut.of(service.library.roll_back(run))

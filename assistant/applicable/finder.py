@@ -21,6 +21,7 @@ from assistant.applicable.results import Findings, Verdict
 from assistant.applicable.scoring import load_weights, strengths
 from assistant.case_data import IsPublished, find_case_data, without_case_data
 from assistant.danger import is_immediate_danger
+from assistant.letters import has_latin_letters
 from assistant.name_model import NameScores
 from assistant.steps.screen import visible
 from corpus.procedures import Role
@@ -48,7 +49,7 @@ class Finder:
         in_danger = is_immediate_danger(text)
         details = find_case_data(text, self._is_published, self._scores)
         screened = time.perf_counter()
-        if details or not text:
+        if details or not has_latin_letters(text):
             findings = Findings(
                 AnswerStatus.CASE_DATA if details else AnswerStatus.OUT_OF_SCOPE,
                 "",

@@ -45,8 +45,9 @@ class UseLog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, use: Use) -> None:
-        """The pack must exist."""
+    def add(self, use: Use) -> LoggedUse:
+        """The use as it was entered. The pack must exist."""
+        at = datetime.now(UTC)
         values = {
             "id": uuid4().hex,
             "pack_id": use.pack_id,
@@ -54,10 +55,12 @@ class UseLog:
             "team": use.team,
             "people": use.people,
             "actions": use.actions,
-            "at": datetime.now(UTC),
+            "at": at,
         }
         with transaction(self._engine) as connection:
             connection.execute(insert(pack_uses).values(values))
+            title = connection.execute(select(packs.c.title).where(packs.c.id == use.pack_id)).scalar_one()
+        return LoggedUse(use, title, at)
 
     def uses(self, pack_id: str | None = None) -> list[LoggedUse]:
         """Of one pack or of all, the newest session first."""

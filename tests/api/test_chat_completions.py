@@ -85,3 +85,30 @@ def test_content_in_parts_is_read(openai: OpenAI) -> None:
 def test_a_request_that_asks_nothing_is_refused(openai: OpenAI, messages: Any) -> None:
     with pytest.raises(UnprocessableEntityError):
         openai.chat.completions.create(model="any", messages=messages)
+
+
+def history(turns: int) -> list[dict[str, str]]:
+    """Some 2 kB a turn."""
+    before = [{"role": role, "content": "Who decides? " * 80} for role in ("user", "assistant")]
+    return [*before * turns, {"role": "user", "content": QUESTION}]
+
+
+def test_a_long_conversation_is_answered_all_the_same(client: TestClient) -> None:
+    response = client.post("/v1/chat/completions", json={"messages": history(100)})
+    assert (response.status_code, response.json()["status"]) == (200, "answered")
+
+
+def test_a_conversation_that_is_far_too_long_is_told_what_to_leave_out(client: TestClient) -> None:
+    response = client.post("/v1/chat/completions", json={"messages": history(600)})
+    assert response.status_code == 413
+    assert "the last messages are enough" in response.json()["detail"]
+    # No other route takes as much.
+    assert client.post("/v1/questions", json={"messages": history(100)}).status_code == 413
+
+
+def test_what_is_no_text_is_not_read_as_text(client: TestClient) -> None:
+    parts = [{"type": "text", "text": None}, {"type": "text", "text": ["a"]}]
+    asked = {"messages": [{"role": "user", "content": parts}], "stream": None}
+    assert client.post("/v1/chat/completions", json=asked).status_code == 422
+    parts.append({"type": "text", "text": QUESTION})
+    assert client.post("/v1/chat/completions", json=asked).json()["status"] == "answered"

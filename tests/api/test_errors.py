@@ -32,8 +32,8 @@ def test_a_wrong_method_is_a_problem_that_names_the_right_one(client: TestClient
         b'{"Tom Baker is seven": "Tom Baker is seven"}',
         b'{"question": "ok", "conversation_id": "Tom Baker is seven"}',
         b'{"question": "Tom Baker is seven',
-        b'{"question": "Tom Baker is seven \\ud800"}',
         b'"Tom Baker is seven"',
+        b'{"question": "Tom Baker is seven \xe9"}',
         b"[" * 30_000,
         b"",
     ],
@@ -48,6 +48,20 @@ def test_refused_input_is_never_repeated(client: TestClient, body: bytes) -> Non
 def test_refused_input_names_the_field(client: TestClient) -> None:
     response = client.post("/v1/search", json={"query": "neglect", "limit": 0})
     assert response.json()["errors"][0]["field"] == "body.limit"
+
+
+def test_what_is_no_json_object_is_told_what_to_send(client: TestClient) -> None:
+    sent = client.post("/v1/search", content=b'{"query": "neglect"}', headers={"Content-Type": "text/plain"})
+    assert "application/json" in sent.json()["errors"][0]["reason"]
+    unreadable = client.post("/v1/search", content=b"\xff", headers={"Content-Type": "application/json"})
+    assert (unreadable.status_code, "UTF-8" in unreadable.json()["detail"]) == (400, True)
+
+
+def test_a_page_that_cannot_take_a_form_says_what_to_do(client: TestClient) -> None:
+    wrong = {"question": QUESTION, "conversation_id": "not one"}
+    page = client.post("/ask", data=wrong, headers={"Accept": "text/html"})
+    assert page.status_code == 422
+    assert "check what you entered" in page.text
 
 
 def test_a_question_over_the_limit_is_refused(client: TestClient) -> None:

@@ -191,6 +191,8 @@ def test_the_desk_tells_what_was_refused_and_what_to_do(untouched: Kept) -> None
     assert "The day cannot be read." in page.text
     page = untouched.client.post("/library/sources", data={"location": "/etc"})
     assert "This is no web address." in page.text
+    page = untouched.client.post(f"/library/documents/{REFERRAL}/supersede", data={"by": ""})
+    assert "Choose the one that takes its place." in page.text
 
 
 def test_words_of_a_file_are_shown_as_words(desk: Kept) -> None:
@@ -290,8 +292,9 @@ def test_a_keeper_signs_in_and_out_with_the_token(prepared: Path, tmp_path: Path
     with kept(prepared, tmp_path, admin_token=TOKEN) as desk:
         client = TestClient(desk.client.app, base_url="https://assistant.example", client=("192.0.2.7", 1))
         assert "Admin token" in client.get("/library/manage").text
-        wrong = client.post("/library/sign-in", data={"token": "wrong"})
-        assert (wrong.status_code, "This is not the token." in wrong.text) == (403, True)
+        for token in ("wrong", "wrong" * 200):
+            wrong = client.post("/library/sign-in", data={"token": token})
+            assert (wrong.status_code, "This is not the token." in wrong.text) == (403, True)
 
         signed = client.post("/library/sign-in", data={"token": TOKEN}, follow_redirects=False)
         cookie = signed.headers["set-cookie"]

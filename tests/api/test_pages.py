@@ -97,3 +97,15 @@ def test_a_page_answers_whoever_says_that_nobody_is_in_danger(client: TestClient
     assert 'name="no_immediate_danger"' in client.post("/ask", data={"question": question}).text
     safe = {"question": question, "no_immediate_danger": "true"}
     assert "What the procedures say" in client.post("/ask", data=safe).text
+
+
+def test_a_line_break_counts_as_the_one_character_that_it_is(client: TestClient) -> None:
+    """A browser lets so much be typed, and sends each line break as two."""
+    typed = "Who decides?\n" * 153 + "Who decides"
+    assert len(typed) == 2000
+    sent = client.post("/ask", data={"question": typed.replace("\n", "\r\n")})
+    assert sent.status_code == 200
+    situation = client.post("/procedures", data={"situation": typed.replace("\n", "\r\n")})
+    assert situation.status_code == 200
+    longer = client.post("/ask", data={"question": (typed + "!").replace("\n", "\r\n")})
+    assert longer.status_code == 413

@@ -50,6 +50,13 @@ def test_what_does_not_fit_is_refused_without_being_repeated(leads: TestClient, 
     assert "wizard" not in refused.text
 
 
+@pytest.mark.parametrize("situation", ["متى يجب اتخاذ قرار", "12345", "\U0001f476", " "])
+def test_a_situation_without_a_word_of_english_meets_no_procedure(leads: TestClient, situation: str) -> None:
+    found = leads.post("/v1/applicable-procedures", json={"situation": situation}).json()
+    assert (found["status"], found["applies"] + found["may_apply"]) == ("out_of_scope", [])
+    assert "Describe in a few sentences of English" in found["message"]
+
+
 def test_a_text_that_is_too_long_is_refused(leads: TestClient) -> None:
     too_long = leads.post("/v1/applicable-procedures", json={"situation": "x" * 2001})
     assert (too_long.status_code, "ring 999" in too_long.text) == (413, True)

@@ -149,6 +149,17 @@ def test_what_cannot_be_kept_is_told_without_repeating_it(client: TestClient, fi
     assert "xxxx" not in response.text
 
 
+def test_a_line_break_counts_as_one_character(client: TestClient) -> None:
+    assert record(client, evidence="Audit.\r\n" * 280).status_code == 200
+    record(client)
+
+
+def test_a_field_that_is_not_known_is_refused_without_being_repeated(client: TestClient) -> None:
+    refused = client.put(f"/v1/{PATH}", json={"Tom Baker is seven": "yes"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "body")
+    assert "Baker" not in refused.text
+
+
 def test_other_sites_cannot_record_anything(client: TestClient) -> None:
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     assert client.post(f"/{PATH}", data={"progress": "done"}, headers=elsewhere).status_code == 403

@@ -59,3 +59,8 @@ def test_danger_is_signposted_before_anything_is_searched(client: TestClient) ->
 
 def test_nothing_visible_finds_nothing(client: TestClient) -> None:
     assert search(client, "\u200b \u200b")["passages"] == []
+
+
+def test_what_is_not_written_in_english_is_told_so_and_finds_nothing(client: TestClient) -> None:
+    found = search(client, "متى يجب اتخاذ قرار")
+    assert (found["passages"], "in English" in found["message"]) == ([], True)

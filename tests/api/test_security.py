@@ -62,6 +62,7 @@ def test_a_large_body_is_refused_also_in_chunks(client: TestClient, path: str) -
     chunked = client.post(path, content=chunks(70_000), headers=headers)
     for response in (declared, chunked):
         assert response.status_code == 413
+        assert "ring 999" in response.json()["detail"]
         assert response.headers["content-type"] == "application/problem+json"
         assert response.headers["x-content-type-options"] == "nosniff"
 
@@ -81,6 +82,7 @@ def test_a_small_body_in_chunks_is_taken(client: TestClient) -> None:
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": "https://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://[elsewhere"}, 403),
     ],
 )
 def test_only_our_own_pages_send_our_form(client: TestClient, headers: dict[str, str], status: int) -> None:

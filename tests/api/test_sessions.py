@@ -104,6 +104,7 @@ def test_each_file_of_a_pack_opens(client: TestClient) -> None:
         {"source": {"documents": [DOCUMENT]}, "minutes": 20},
         {"source": {"documents": [DOCUMENT]}, "format": "lecture"},
         {"source": {"theme": "x" * 301}},
+        {"source": {"theme": "\u200b "}},
     ],
 )
 def test_what_cannot_be_made_is_refused(client: TestClient, wrong: dict[str, object]) -> None:
@@ -255,6 +256,28 @@ def test_a_use_is_logged_and_exported(client: TestClient) -> None:
     assert exported.headers["content-type"] == "text/csv; charset=utf-8"
     assert exported.text.count("Duty team") == 2
     assert "13 people" in client.get("/sessions/uses").text
+
+
+def test_what_is_told_of_a_use_is_the_one_that_was_entered(client: TestClient) -> None:
+    pack_id = made(client)
+    newer = {"on": "2026-11-03", "team": "Duty team", "people": 9}
+    client.post(f"/v1/sessions/{pack_id}/uses", json=newer)
+
+    entered = client.post(f"/v1/sessions/{pack_id}/uses", json=newer | {"on": "2026-10-01", "people": 4})
+
+    assert (entered.json()["on"], entered.json()["people"]) == ("2026-10-01", 4)
+    assert entered.json()["title"] == client.get(f"/v1/sessions/{pack_id}").json()["plan"]["title"]
+
+
+@pytest.mark.parametrize("team", ["", "  ", "\u200b"])
+def test_a_use_without_a_team_is_refused(client: TestClient, store: Store, team: str) -> None:
+    pack_id = made(client)
+    before = rows(store, pack_uses)
+    use = {"on": "2026-11-03", "team": team, "people": 9}
+
+    assert client.post(f"/v1/sessions/{pack_id}/uses", json=use).status_code == 422
+    assert client.post(f"/sessions/{pack_id}/uses", data=use).status_code == 422
+    assert rows(store, pack_uses) == before
 
 
 def test_a_use_that_names_a_person_is_kept_nowhere(client: TestClient, store: Store) -> None:

@@ -28,6 +28,8 @@ from assistant.small_talk import SmallTalk, small_talk_of
         ("you're useless", SmallTalk.ABUSE),
         ("what's the weather like in Leeds today", SmallTalk.ELSEWHERE),
         ("write me a poem about bees please", SmallTalk.ELSEWHERE),
+        ("متى يجب اتخاذ قرار بشأن الإحالة؟", SmallTalk.OTHER_LETTERS),
+        ("转介必须多快决定", SmallTalk.OTHER_LETTERS),
     ],
 )
 def test_small_talk_is_recognised_as_what_it_is(text: str, kind: SmallTalk) -> None:
@@ -48,6 +50,9 @@ def test_small_talk_is_recognised_as_what_it_is(text: str, kind: SmallTalk) -> N
         "who are the core group",
         "write a chronology of neglect",
         "shit he hit her",
+        "что такое LADO?",
+        "Pwy sy'n gyfrifol am y plentyn?",
+        "3.2.7",
         "",
         "?!",
     ],

@@ -41,6 +41,9 @@ def wording() -> Wording:
         ("perminantly exclud him", "permanently exclude him"),
         ("is it b4 the asessment", "is it before the assessment"),
         ("ref t/scale", "referral timescale"),
+        ("timscale for an asessment", "timescale for an assessment"),  # no document has it
+        ("is he unconcious", "is he unconscious"),
+        ("whose fone number", "whose phone number"),
         (
             "Who chairs the initial child protection conference?",
             "Who chairs the initial child protection conference? (ICPC)",
@@ -57,6 +60,8 @@ def test_it_is_reworded(wording: Wording, typed: str, meant: str) -> None:
         "parking permit for the kitchen",  # English, though no document has it
         "Ask Fairweather about it",  # a name inside a sentence
         "We're skint, who helps?",
+        "someone claming to be a worker",  # clamming is an everyday word, and claiming as near
+        "help with maths",  # near to an everyday word, and too short to be one misspelt
         "what if they assess",  # another form of a word that is known
     ],
 )
