@@ -56,7 +56,8 @@ def _is_told(text: str) -> bool:
     """By the rules.
 
     One statement is enough, or signs of several sorts near each other. Who asks nothing and tells only what
-    is going on is believed sooner: a missed danger is worse than a needless signpost.
+    is going on is believed sooner, and so is who begins with what is done to them: a missed danger is worse
+    than a needless signpost.
     """
     chart = Chart(reader().read(text), classes())
     harm_rules().run(chart)
@@ -70,7 +71,8 @@ def _is_told(text: str) -> bool:
     harm = heaviest(one for one in standing if one.category != SCENE)
     if frames.plain:
         return _is_danger_if_plain(frames, scenes if frames.of_people else [], harm)
-    return any(weight_of_harm(around(one, harm)) + bool(around(one, scenes)) >= _ENOUGH for one in harm)
+    enough = _ENOUGH_IF_PLAIN if frames.discloses else _ENOUGH
+    return any(weight_of_harm(around(one, harm)) + bool(around(one, scenes)) >= enough for one in harm)
 
 
 def _is_danger_if_plain(frames: Frames, scenes: Sequence[Evidence], harm: Sequence[Evidence]) -> bool:

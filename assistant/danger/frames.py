@@ -12,6 +12,7 @@ from assistant.danger.spans import Spans
 
 _NOW_WITHIN, _HABIT_WITHIN, _IDIOM_WITHIN = 7, 5, 8
 _OWN_BEFORE, _WAS_BEFORE = 3, 2
+_TOLD_FIRST_WITHIN = 8
 _SEARCH_UP_TO, _STORY_FROM, _SHORT_UP_TO = 8, 16, 100
 """All in words."""
 
@@ -22,6 +23,7 @@ _DISCLOSED = "<disclosed>"
 """What is done to the writer is about here and now, however usual."""
 _STATED = ("<statement>", _DISCLOSED, *SCENE_TAGS, "<be>", "<have>", "<he>", "<i>")
 """Without one of these it is a few words to search for."""
+_OTHERS = ("<kid>", "<he>", "<has-told>")
 _PEOPLE = ("<kid>", "<tot>", "<kin>", "<adult>", "<he>")
 
 
@@ -29,7 +31,8 @@ class Frames:
     """Of a chart on which the rules of harm and those of frames have been run.
 
     `plain`: the text asks nothing and tells only of the present. `of_people`: it is short and about people.
-    `is_story`: it is more than a line, about somebody, and does not end in asking what to do.
+    `is_story`: it is more than a line, about somebody, and does not end in asking what to do. `discloses`: it
+    begins with what is done to the writer, and so is not a quoted child's, whatever it asks then.
     """
 
     def __init__(self, chart: Chart) -> None:
@@ -49,6 +52,7 @@ class Frames:
         self._live = self._present and not (self._asked or questions or spans.any(["<imagined>"]))
         self.plain = self._live and stated
         self.of_people = self._short and spans.any(_PEOPLE)
+        self.discloses = self._begins_with_disclosure()
         self.is_story = chart.size >= _STORY_FROM and not cries and spans.any(["<he>", "<tot>"])
 
     def stands(self, evidence: Evidence) -> bool:
@@ -73,6 +77,11 @@ class Frames:
     def _is_case(self) -> bool:
         """Somebody is introduced ("A girl of 14"), and nothing points to the writer, to here or to now."""
         return self._spans.any(["<case>"]) and not self._spans.any(["<deictic>", SCENE_TAGS[0]])
+
+    def _begins_with_disclosure(self) -> bool:
+        first = min((start for start, _ in self._spans.found(_DISCLOSED)), default=_TOLD_FIRST_WITHIN)
+        others = [start for tag in _OTHERS for start, _ in self._spans.found(tag)]
+        return first < _TOLD_FIRST_WITHIN and all(start >= first - 1 for start in (*others, *self._asked))
 
     def _made_up(self, evidence: Evidence) -> bool:
         """What is made up stays so from the sentence of the frame on, unless the writer calls for help."""

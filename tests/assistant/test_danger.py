@@ -159,6 +159,8 @@ def test_harm_told_in_the_present_tense_alone_is_danger(text: str) -> None:
         "i get hit at home at weekends",
         "my brother makes me have sex with him",
         "my uncle touches me at night what should i do",
+        "my dad hits me every day. who can i tell",
+        "My stepmum hits me and my sister with a spoon, how do we get help?",
     ],
 )
 def test_what_is_usual_is_danger_to_whom_it_is_done(text: str) -> None:
@@ -181,6 +183,8 @@ def test_what_is_usual_is_danger_to_whom_it_is_done(text: str) -> None:
         "mum smothers the baby with kisses",
         "grandad shakes her hand at church",
         "my mum hits the roof every time i am late",
+        "A child says 'my dad hits me every day'. Who do I tell?",
+        "My dad used to hit me when I was little. Who can I talk to?",
     ],
 )
 def test_what_is_usual_is_no_danger_as_others_tell_or_make_it_up(text: str) -> None:
