@@ -33,6 +33,8 @@ INVERSE_PENALTY = 4.0
 ROUNDS = 3
 SELDOM = 15
 """Sentences: a phrase that stands in fewer has no weight."""
+SURE_OF_QUESTIONS = 0.01
+"""So many of the questions of the development half may be sent back by the recogniser alone."""
 OTHER = "questions and scenarios"
 FRESH = "fresh"
 """Begins the names of the lists that no rule was made with: these alone tell what the rules are worth."""
@@ -102,6 +104,7 @@ def fit(chosen: Sequence[Example], model: str) -> Weights:
     return Weights(
         model=model,
         threshold=0.0,
+        sure=0.0,
         doubt=0.0,
         base=round(float(fitted.intercept_[0]), 2),
         vector=np.round(vector, 2).astype(np.float32),
@@ -175,6 +178,17 @@ def limits(chosen: Sequence[Example], held_out: Numbers) -> tuple[float, float]:
     return threshold, threshold - float(by_rules / by_score)
 
 
+def surely(weights: Weights, embedder: Embedder) -> float:
+    """So dangerous that hardly a question of a practitioner, none of which is in the fit, seems to be."""
+    cases = load_cases(TESTS / "cases", Half.DEVELOPMENT)
+    asked = [
+        case.question for case in (*cases.answerable, *cases.further, *cases.unanswerable, *cases.probes)
+    ]
+    quiet = examples(((text, False, OTHER) for text in asked if not is_immediate_danger(text)), embedder)
+    dangerous = np.sort(scores(quiet, weights))[::-1]
+    return float(dangerous[int(SURE_OF_QUESTIONS * len(asked))])
+
+
 def report(chosen: Sequence[Example], held_out: Numbers, threshold: float) -> Iterator[str]:
     for group in sorted({one.group for one in chosen}):
         for danger in (True, False):
@@ -184,10 +198,11 @@ def report(chosen: Sequence[Example], held_out: Numbers, threshold: float) -> It
                 yield f"{group}: {'recognised' if danger else 'false alarms'} {alarms} of {len(rows)}"
 
 
-def as_yaml(weights: Weights, threshold: float, doubt: float) -> str:
+def as_yaml(weights: Weights, threshold: float, sure: float, doubt: float) -> str:
     entry = {
         "model": weights.model,
         "threshold": round(threshold, 2),
+        "sure": round(max(sure, threshold), 2),
         "doubt": round(doubt, 2),
         "base": weights.base,
         "vector": [round(float(value), 2) for value in weights.vector],
@@ -209,7 +224,8 @@ def main(open_sets: Path) -> None:
     threshold, doubt = limits(chosen, held_out)
     for line in report(chosen, held_out, threshold):
         print(line, file=sys.stderr)
-    sys.stdout.write(as_yaml(fit([*chosen, *others], embedder.fingerprint), threshold, doubt))
+    weights = fit([*chosen, *others], embedder.fingerprint)
+    sys.stdout.write(as_yaml(weights, threshold, surely(weights, embedder), doubt))
 
 
 if __name__ == "__main__":

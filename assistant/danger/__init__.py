@@ -38,13 +38,17 @@ class Alarm(Enum):
     SURE = "sure"
 
 
+_ADDED = {Opinion.DANGER: Alarm.SURE, Opinion.RATHER: Alarm.DOUBTFUL}
+
+
 def alarm_of(text: str, recognises: Recognises | None = None) -> Alarm:
-    """What the rules find stands; the recogniser may doubt it, and add what they do not find."""
+    """What the rules find stands; the recogniser may doubt it, and add what they do not find, if only to
+    signpost it above an answer."""
     is_told = _is_told(text)
     opinion = recognises(text) if recognises else Opinion.NONE
     if is_told:
         return Alarm.DOUBTFUL if opinion is Opinion.HARDLY else Alarm.SURE
-    return Alarm.SURE if opinion is Opinion.DANGER else Alarm.NONE
+    return _ADDED.get(opinion, Alarm.NONE)
 
 
 def is_immediate_danger(text: str, recognises: Recognises | None = None) -> bool:

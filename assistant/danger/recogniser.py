@@ -15,16 +15,18 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.danger.sentences import Sentence, sentences_in, with_neighbours
+from assistant.danger.sentences import Sentence, asks, sentences_in, with_neighbours
 from assistant.fitted import fitted
 from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
 
 
 class Opinion(Enum):
-    """Of a text: that it tells of danger, that it hardly does, or neither."""
+    """Of a text: that it tells of danger, that it rather does and asks something besides, that it hardly
+    does, or none of these."""
 
     DANGER = "danger"
+    RATHER = "rather"
     HARDLY = "hardly"
     NONE = "none"
 
@@ -39,10 +41,12 @@ class Recognises(Protocol):
 class Weights:
     """`model` is the fingerprint of the embedder whose vectors they are for. A text whose most dangerous
     sentence counts more than `threshold` raises an alarm; where it counts less than `doubt`, that of the
-    rules is doubted. `around_vector` and `around_phrases` are for a sentence with its neighbours."""
+    rules is doubted. Of a text that asks something, its own is doubtful up to `sure`. `around_vector` and
+    `around_phrases` are for a sentence with its neighbours."""
 
     model: str
     threshold: float
+    sure: float
     doubt: float
     base: float
     vector: Vectors
@@ -95,5 +99,5 @@ class Recogniser:
             return Opinion.NONE
         score = weights.score(pieces, vectors)
         if score > weights.threshold:
-            return Opinion.DANGER
+            return Opinion.RATHER if score <= weights.sure and asks(text) else Opinion.DANGER
         return Opinion.HARDLY if score < weights.doubt else Opinion.NONE

@@ -43,6 +43,11 @@ def sentences_in(text: str) -> list[Sentence]:
     return [piece for piece in found if not piece.only_asks]
 
 
+def asks(text: str) -> bool:
+    """Whether any of it is a question."""
+    return not {_ASKED, QUESTION}.isdisjoint(_chart(text).spans)
+
+
 def with_neighbours(pieces: Sequence[Sentence], vectors: Vectors) -> tuple[list[frozenset[str]], Vectors]:
     """For each sentence, the phrases of itself and its neighbours together, and the mean of their vectors."""
     spans = [slice(max(0, at - _NEIGHBOURS), at + _NEIGHBOURS + 1) for at in range(len(pieces))]
@@ -62,7 +67,11 @@ def _cut(text: str) -> Iterator[str]:
 
 def _phrases(text: str) -> frozenset[str]:
     """Phrases and frames, but no rules of harm: on texts that they were made with, those are always right."""
+    return frozenset(tag for tag in _chart(text).spans if tag.startswith("<") or tag == QUESTION)
+
+
+def _chart(text: str) -> Chart:
     chart = Chart(reader().read(text), classes())
     harm_rules().run(chart)
     frame_rules().run(chart)
-    return frozenset(tag for tag in chart.spans if tag.startswith("<") or tag == QUESTION)
+    return chart

@@ -29,7 +29,7 @@ def weights(base: float, around: Mapping[str, float] | None = None, **phrases: f
     own, others = (
         {f"<{phrase}>": weight for phrase, weight in given.items()} for given in (phrases, around or {})
     )
-    return Weights("words@1", 0.0, -3.0, base, nothing, own, nothing, others)
+    return Weights("words@1", 0.0, 1.5, -3.0, base, nothing, own, nothing, others)
 
 
 class GoneEmbedder(WordsEmbedder):
@@ -41,6 +41,17 @@ def test_an_alarm_is_added_to_what_the_rules_find() -> None:
     assert not is_immediate_danger(NOT_TOLD)
     assert is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(1.0)))
     assert not is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(-1.0)))
+
+
+def test_what_asks_something_besides_is_answered_below_unless_danger_is_plain() -> None:
+    asked = f"{NOT_TOLD} {QUESTION}"
+    for base, text, alarm in (
+        (1.0, asked, Alarm.DOUBTFUL),
+        (2.0, asked, Alarm.SURE),
+        (1.0, NOT_TOLD, Alarm.SURE),
+        (-1.0, asked, Alarm.NONE),
+    ):
+        assert alarm_of(text, Recogniser(WordsEmbedder(), lambda base=base: weights(base))) is alarm
 
 
 def test_what_the_rules_find_stands_and_may_be_doubted() -> None:
