@@ -25,6 +25,7 @@ from assistant.sessions.exports.sheet import order_rows
 from assistant.sessions.kept import Kept
 from assistant.sessions.pack import LENGTHS, Audience, ChangeOf, SessionFormat, SessionRequest
 from assistant.steps.screen import Screen
+from assistant.themes import Themes
 from corpus.errors import StoreError
 from corpus.settings import Settings
 from corpus.store import Store
@@ -83,7 +84,8 @@ def session(
         in_short = open_in_short(store, settings.chat) if phrased else None
         if phrased and in_short is None:
             output.errors.print("No chat model is configured: the pack is quotes alone.", soft_wrap=True)
-        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short)
+        themes = Themes.load(settings.reports.lists)
+        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short, themes)
         pack = desk.make(request)
         _write(output_file, as_file(pack, kind, look), look.pack_link(pack))
         kept = desk.packs.get(pack.id)

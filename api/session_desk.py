@@ -12,6 +12,7 @@ from assistant.answers import Answer, AnswerStatus
 from assistant.sessions.desk import InShort, SessionDesk, look_of, open_in_short
 from assistant.sessions.exports.sheet import Look
 from assistant.steps.screen import visible
+from assistant.themes import Themes
 
 PackId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b"])]
 
@@ -26,7 +27,9 @@ def _in_short(request: Request, service: ServiceOf) -> InShort | None:
 
 
 def _desk(service: ServiceOf, in_short: Annotated[InShort | None, Depends(_in_short)]) -> SessionDesk:
-    return SessionDesk(service.store, service.settings.retrieval, service.replies.signpost, in_short)
+    settings = service.settings
+    themes = Themes.load(settings.reports.lists)
+    return SessionDesk(service.store, settings.retrieval, service.replies.signpost, in_short, themes)
 
 
 def _look(service: ServiceOf, address: AddressOf) -> Look:

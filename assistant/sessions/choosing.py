@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.evidence import stems_of
+from assistant.sessions.leaning import leans, with_needed
 from assistant.sessions.sources import Words
 
-# A sentence that opens so leans on the one before it.
-_LEANS = re.compile(
-    r"(?:He|She|It|They|This|That|These|Those|His|Her|Their|Its|Both|Each|Such|Another|Others|The others|"
-    r"Neither|The family (?:was|were)|Here|There|Then|At first|Later|But|And|So|Or|Also|However|Two were|"
-    r"Some|Instead|Whatever|Firstly|Secondly|In this instance|For example|In practice)\b"
-)
 # What a review found, thought or asks is worth more than what the reader knows anyway.
 _LESSON = re.compile(
     r"\b(?:needs?|needed|should|must|ought|helps?|helped|essential|matters?|ask|look|instead|rather|never|nobody|"
@@ -24,57 +19,93 @@ _LESSON = re.compile(
 _ABOUT_ITSELF = re.compile(r"(?:The|This) (?:review|briefing)\b")
 _ALIKE = 0.6
 _SHORT, _LONG = 8, 38
+_LONGEST_RUN = 3
 _LEAN_COST = 0.6
-_FIRST_BONUS = 0.15
-_LESSON_BONUS = 0.3
+_LESSON_BONUS = 0.4
+_NEXT_BONUS = 0.3
 _TOPICAL = 1.5
+# A shorter one says nothing by itself.
+_FEWEST_WORDS = 5
+# An exercise starts from what came first; what it led to would give it away.
+_BEGINNING, _LATER = 0.67, 0.2
 
 
 def chosen(sentences: Sequence[Words], count: int, about: str = "") -> list[Words]:
     """At most `count`, in reading order. One that leans on the sentence before is only taken with it."""
     if len(sentences) <= count:
         return list(sentences)
-    scores = _scores(sentences, about)
+    scores = [
+        score - (_LEAN_COST if leans(words) else 0.0)
+        for score, words in zip(_scores(sentences, about), sentences, strict=True)
+    ]
     taken: set[int] = set()
-    for index in sorted(range(len(sentences)), key=lambda each: (-scores[each], each)):
-        needed = _needed(sentences, index) - taken
-        if needed and len(taken) + len(needed) <= count:
+    # Of those that are about as good, the one that says more.
+    length = [len(words.text) for words in sentences]
+    for index in sorted(range(len(sentences)), key=lambda each: (-round(scores[each], 1), -length[each])):
+        needed = set(with_needed(sentences, index)) - taken
+        is_long = len(sentences[index].text.split()) >= _FEWEST_WORDS
+        if is_long and needed and len(taken) + len(needed) <= count:
             taken |= needed
     return [sentences[index] for index in sorted(taken)]
 
 
-def spread(sentences: Sequence[Words], count: int) -> list[Words]:
-    """At most `count`, one from each stretch of the text, so that its beginning, middle and end are told."""
-    if len(sentences) <= count:
-        return list(sentences)
-    scores = _scores(sentences, "")
+def story(sentences: Sequence[Words], count: int) -> list[Words]:
+    """At most `count`, in reading order: how it begins, then one from each further stretch of the text, so
+    that its middle and end are told too. Each goes with those that it leans on."""
     telling = [each for each in range(len(sentences)) if _tells(sentences[each])]
-    usable = telling if len(telling) >= count else list(range(len(sentences)))
-    taken: list[int] = []
-    for number in range(count):
-        stretch = usable[len(usable) * number // count : len(usable) * (number + 1) // count]
-        standing = [
-            each
-            for each in stretch
-            if (not leans(sentences[each]) or each - 1 in taken) and not _repeats(sentences, each, taken)
-        ]
-        if standing:
-            taken.append(max(standing, key=lambda each: (scores[each], -each)))
-    rest = [
-        each
-        for each in usable
-        if each not in taken and not leans(sentences[each]) and not _repeats(sentences, each, taken)
+    if len(sentences) <= count or not telling:
+        return list(sentences[:count])
+    scores = _scores(sentences, "")
+    taken = set(with_needed(sentences, telling[0]))
+    later = telling[1:]
+    for number in range(count - 1):
+        stretch = later[len(later) * number // (count - 1) : len(later) * (number + 1) // (count - 1)]
+        # One that is taken for this stretch leaves room for the others.
+        room = max(1, min(_LONGEST_RUN, count - len(taken) - (count - 2 - number)))
+        taken |= _best_run(sentences, stretch, taken, scores, min(room, count - len(taken)))
+    while len(taken) < count:
+        run = _best_run(sentences, telling, taken, scores, count - len(taken))
+        if not run:
+            break
+        taken |= run
+    return [sentences[each] for each in sorted(taken)][:count]
+
+
+def beginning(sentences: Sequence[Words], about: str) -> list[Words]:
+    """Who it is about, and two sentences in a row, from its first part, that come nearest to `about`."""
+    telling = [each for each in range(len(sentences)) if _tells(sentences[each])]
+    if not telling:
+        return []
+    scores = _scores(sentences, about)
+    first = telling[0]
+    pairs = [
+        (each, each + 1)
+        for each in range(first + 1, int(len(sentences) * _BEGINNING))
+        if {each, each + 1} <= set(telling)
+        and 0 < len(set(with_needed(sentences, each)) - {*range(first + 1)}) <= 1
     ]
-    rest.sort(key=lambda each: (-scores[each], each))
-    return [sentences[each] for each in sorted([*taken, *rest[: count - len(taken)]])]
+    best = max(pairs, key=lambda pair: scores[pair[0]] + scores[pair[1]] - _LATER * pair[0], default=())
+    return [sentences[each] for each in (first, *best)]
 
 
-def leans(words: Words) -> bool:
-    """Whether the sentence means little without the one before it."""
-    return _LEANS.match(words.text) is not None
+def _best_run(
+    sentences: Sequence[Words], ends: Sequence[int], taken: set[int], scores: Sequence[float], room: int
+) -> set[int]:
+    """What has to be added for the best of `ends` that has room; empty where none has."""
+    best: tuple[float, set[int]] = (float("-inf"), set())
+    for end in ends:
+        added = set(with_needed(sentences, end)) - taken
+        if end in taken or not 0 < len(added) <= room or _repeats(sentences, end, taken):
+            continue
+        score = sum(scores[each] for each in added) / len(added)
+        # What goes on from a sentence that is told is easier to follow.
+        score += _NEXT_BONUS * (min(added) - 1 in taken)
+        if score > best[0]:
+            best = score, added
+    return best[1]
 
 
-def _repeats(sentences: Sequence[Words], index: int, taken: Sequence[int]) -> bool:
+def _repeats(sentences: Sequence[Words], index: int, taken: Iterable[int]) -> bool:
     """Whether it says again what one that was taken says."""
     own = stems_of(sentences[index].text)
     others = [stems_of(sentences[each].text) for each in taken]
@@ -86,28 +117,20 @@ def _tells(words: Words) -> bool:
     return len(words.text.split()) >= _SHORT and not _ABOUT_ITSELF.match(words.text)
 
 
-def _needed(sentences: Sequence[Words], index: int) -> set[int]:
-    needed = {index}
-    while index > 0 and leans(sentences[index]):
-        index -= 1
-        needed.add(index)
-    return needed
-
-
 def _scores(sentences: Sequence[Words], about: str) -> list[float]:
     """Share of what the whole text speaks of (its repeated stems) that a sentence covers, by its length."""
     stems = [stems_of(words.text) for words in sentences]
     weights = Counter(stem for each in stems for stem in each)
     wanted = stems_of(about)
     scores = []
-    for index, (words, own) in enumerate(zip(sentences, stems, strict=True)):
+    for words, own in zip(sentences, stems, strict=True):
         length = len(words.text.split())
         density = sum(weights[stem] for stem in own) / (len(sentences) * max(len(own), 8))
         topical = len(own & wanted) / len(wanted) if wanted else 0.0
-        score = density * 3 + topical * _TOPICAL + (_FIRST_BONUS if index == 0 else 0.0)
+        score = density * 3 + topical * _TOPICAL
         if wanted and _LESSON.search(words.text):
             score += _LESSON_BONUS
         if not _SHORT <= length <= _LONG:
             score -= 0.5
-        scores.append(score - (_LEAN_COST if leans(words) else 0.0))
+        scores.append(score)
     return scores

@@ -12,6 +12,7 @@ from assistant.sessions.kept import Kept, KeptPacks
 from assistant.sessions.pack import Pack, PartName, SessionRequest
 from assistant.sessions.planner import Planner
 from assistant.sessions.uses import UseLog
+from assistant.themes import Themes
 from corpus.settings import ChatSettings, RetrievalSettings, SessionSettings
 from corpus.store import Store
 
@@ -20,14 +21,19 @@ InShort = Callable[[Pack], Pack]
 
 
 class SessionDesk:
-    """`signpost` is put into every pack; without `in_short`, packs are quotes alone. What was typed has been
-    screened by whoever calls."""
+    """`signpost` is put into every pack; without `in_short`, packs are quotes alone; `themes` are the
+    library's own, ours where it has none. What was typed has been screened by whoever calls."""
 
     def __init__(
-        self, store: Store, retrieval: RetrievalSettings, signpost: str, in_short: InShort | None = None
+        self,
+        store: Store,
+        retrieval: RetrievalSettings,
+        signpost: str,
+        in_short: InShort | None = None,
+        themes: Themes | None = None,
     ) -> None:
         self._register = store.register
-        self._planner = Planner(store, retrieval, signpost)
+        self._planner = Planner(store, retrieval, signpost, themes=themes)
         self._in_short = in_short
         self.packs = KeptPacks(store.register.engine)
         self.uses = UseLog(store.register.engine)

@@ -42,7 +42,7 @@ def edited(pack: Pack, edits: Edits) -> Pack:
     used = cited_in(kept)
     return replace(
         pack,
-        parts=timed(kept, pack.request.format, pack.request.minutes),
+        parts=timed(kept, pack.request.format, pack.request.minutes, on_procedure=pack.on_procedure),
         citations=tuple(each for each in pack.citations if each.number in used),
     )
 

@@ -9,10 +9,12 @@ from functools import cached_property
 
 from assistant.answers import Modality
 from assistant.modality import modality_of
-from assistant.quotes import quotes_of
+from assistant.quotes import is_lone_lead, quotes_of
+from assistant.sessions.leaning import is_whole, leans
 from assistant.sessions.sources import Source, Words
 from corpus.documents import Part, Section
 from corpus.passages import Line, LivePassage
+from corpus.procedures import Duty
 
 _BULLET = re.compile(r"[\s•·*▪◦‣–-]+")
 _NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+")
@@ -24,9 +26,7 @@ _CONTACTS = re.compile(r"links|contacts?|further (?:reading|information)|resourc
 _CHAPTER = re.compile(r"\b[Cc]hapters? (\d+\.\d+)|(?<=, )(\d+\.\d+) \(")
 _BAR = " | "
 _LONGEST_RULE, _LONGEST_LIST = 60, 110
-# A short rule about "it" means little without the sentence before.
-_SHORT_RULE = 14
-_LEANING = re.compile(r"\b(?:it|this|them|these|those)\b", re.I)
+_MODALITIES = list(Modality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,15 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a procedure or guidance asks, a list with its lead-in; `paragraph` is its printed number."""
+    """What a procedure or guidance asks: a sentence with those that it leans on, a list with its lead-in.
+    `paragraph` is its printed number, `heading` what it stands under; `modality` is the strongest of its own,
+    `line` the sentence or list that asks."""
 
     words: Words
     modality: Modality
     paragraph: str
+    heading: str
+    line: Words
 
     @property
     def text(self) -> str:
@@ -68,8 +72,15 @@ class Rule:
 
     @property
     def place(self) -> tuple[str, int]:
-        """Names it in the library; the items of one list are one rule."""
+        """Names it in the library; the items of one list are one rule, and so are sentences of which one
+        leans on the other."""
         return self.source.id, self.words.start
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who must do what, as it was read from its words."""
+        span = range(self.words.start, self.words.end)
+        return tuple(duty for duty in self.source.duties if duty.line.start in span)
 
 
 class Briefing:
@@ -157,14 +168,15 @@ class Chapter:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """In reading order, each once."""
+        """In reading order, each once; of sentences of which one leans on the other, all together where what
+        leans says more than that something may be done."""
         found: dict[tuple[str, int], Rule] = {}
         for passage in self.source.passages:
             live = self.source.live(passage)
             for line in passage.lines:
                 rule = rule_of(self.source, live, line)
-                if rule:
-                    found.setdefault(rule.place, rule)
+                if rule and (rule.place not in found or modality_of(rule.line.text) is not Modality.MAY):
+                    found[rule.place] = rule
         return tuple(found.values())
 
     @cached_property
@@ -178,24 +190,55 @@ class Chapter:
 
 
 def rule_of(source: Source, live: LivePassage, line: Line) -> Rule | None:
-    """What the line asks; of a list, all of it, since one item alone may say something else. None where it
-    binds nobody, means little by itself, or takes too long."""
+    """What the line asks; of a list, all of it, since one item alone may say something else; with the
+    sentences that it leans on. None where it binds nobody, cannot stand, or takes too long."""
     spans = quotes_of(live, line)
-    words = source.words(spans[0].start, spans[0].end)
+    own = source.words(spans[0].start, spans[0].end)
     if len(spans) > 1:
         same = (spans[0].start, spans[0].end)
         items = [each for each in live.passage.lines if (each.lead_start, each.lead_end) == same]
-        words = source.words(spans[0].start, max(each.end for each in items))
-    length = len(words.text.split())
+        own = source.words(spans[0].start, max(each.end for each in items))
     modality = modality_of(spans[0].bound_by)
-    if modality is None or _BAR in words.text or words.text.rstrip().endswith(":"):
+    if modality is None or _BAR in own.text or own.text.rstrip().endswith(":"):
         return None
-    if length > (_LONGEST_LIST if "\n" in words.text else _LONGEST_RULE):
+    needed = _needed(source, live, own)
+    if not needed:
         return None
-    if length < _SHORT_RULE and _LEANING.search(words.text):
+    words = source.words(needed[0].start, own.end)
+    length = len(words.text.split())
+    if length > (_LONGEST_LIST if "\n" in words.text else _LONGEST_RULE) or not is_whole(words.text):
         return None
+    bound = [modality, *(modality_of(each.text) for each in needed[:-1])]
+    strongest = min((each for each in bound if each), key=_MODALITIES.index)
     number = live.passage.number or ""
-    return Rule(words, modality, number if number[:1].isdigit() else "")
+    heading = live.passage.trail[-1] if len(live.passage.trail) > 1 else ""
+    return Rule(words, strongest, number if number[:1].isdigit() else "", heading, own)
+
+
+def _needed(source: Source, live: LivePassage, own: Words) -> list[Words]:
+    """The words and those that they lean on, in order: sentences of their own paragraph; where it begins so,
+    all of the paragraph before under the same heading. Empty where what they lean on is not there."""
+    needed = [own]
+    before = [each for each in live.passage.lines if each.end <= own.start]
+    while leans(needed[0]):
+        if before and "\n" in source.version.text[before[-1].end : needed[0].start]:
+            return []
+        if not before:
+            paragraph = _paragraph_before(source, live)
+            return [paragraph, *needed] if paragraph else []
+        line = before.pop()
+        needed.insert(0, source.words(line.start, line.end))
+    return needed
+
+
+def _paragraph_before(source: Source, live: LivePassage) -> Words | None:
+    """None where it is a list, or leans itself."""
+    place = next(n for n, each in enumerate(source.passages) if each.id == live.passage.id)
+    before = source.passages[place - 1] if place else None
+    if before is None or before.trail != live.passage.trail or "\n" in before.text.strip():
+        return None
+    words = source.words(before.lines[0].start, before.lines[-1].end) if before.lines else None
+    return None if words is None or leans(words) else words
 
 
 def trimmed(source: Source, start: int, end: int) -> Words:
@@ -244,5 +287,26 @@ def _paragraphs(source: Source, section: Section, heading: Words) -> Iterator[Wo
 
 
 def _sentences(source: Source, section: Section) -> list[Words]:
-    lines = (source.words(line.start, line.end) for _, line in source.lines(section))
-    return [words for words in lines if _BAR not in words.text]
+    """Whole ones: a list with its lead-in is one, and so are sentences in one pair of quotation marks. A list
+    that is too long to be shown whole is left out."""
+    found: dict[int, Words] = {}
+    for live, line in source.lines(section):
+        spans = quotes_of(live, line)
+        if len(spans) == 1 and not is_lone_lead(live, line):
+            found.setdefault(spans[0].start, source.words(spans[0].start, spans[0].end))
+    return [each for each in _joined(list(found.values())) if _BAR not in each.text]
+
+
+def _joined(sentences: list[Words]) -> Iterator[Words]:
+    """Each with those that follow, up to where its quotation marks close; as it is where they never do."""
+    index = 0
+    while index < len(sentences):
+        words, source = sentences[index], sentences[index].source
+        ends = [
+            end
+            for end in range(index, len(sentences))
+            if is_whole(source.words(words.start, sentences[end].end).text)
+        ]
+        last = ends[0] if ends else index
+        yield source.words(words.start, sentences[last].end)
+        index = last + 1

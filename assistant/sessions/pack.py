@@ -138,7 +138,8 @@ class Phrasing:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """`run` numbers the ingest whose corpus the pack was made from; `left_out` counts the lines that were
-    left out for their detail. `phrasing` is None where no model was asked."""
+    left out for their detail. `phrasing` is None where no model was asked. `on_procedure`: what a procedure
+    asks is what the session is about, and has most of its time."""
 
     id: str
     title: str
@@ -149,6 +150,7 @@ class Pack:
     run: int | None
     left_out: int = 0
     phrasing: Phrasing | None = None
+    on_procedure: bool = False
 
     @property
     def is_one_page(self) -> bool:

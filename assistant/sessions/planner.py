@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
 from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from assistant.sessions.choosing import chosen
 from assistant.sessions.citations import PackCitations
 from assistant.sessions.detail import DetailFilter
 from assistant.sessions.finder import Finder
@@ -27,6 +26,8 @@ from assistant.sessions.parts.quiz import quiz
 from assistant.sessions.sources import Shelf
 from assistant.sessions.subject import Subject, Subjects
 from assistant.sessions.timing import Amounts, amounts, timed
+from assistant.sessions.weighing import weightiest
+from assistant.themes import Themes
 from corpus.database import transaction
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
@@ -35,7 +36,7 @@ from corpus.tables import runs
 # A session on a chapter shows more of it than one on a review shows of all chapters.
 _OF_ONE_CHAPTER = 2
 # Two columns of A4 hold about 830 with a wide substitute for Arial; some go to headings and sources.
-_WORDS_OF_ONE_PAGE, _LONGEST_ON_ONE_PAGE = 660, 45
+_WORDS_OF_ONE_PAGE, _LONGEST_ON_ONE_PAGE, _LONGEST_OF_ITS_OWN = 660, 45, 60
 
 Step = Callable[[Making], Part | None]
 
@@ -54,23 +55,24 @@ class Planner:
         settings: RetrievalSettings,
         signpost: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        themes: Themes | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
         self._signpost = signpost
         self._clock = clock
+        self._themes = themes
 
     def plan(self, request: SessionRequest) -> Pack:
         """Raises NotFound where a document does not exist, NoMaterial where there is nothing for it."""
         now = self._clock()
         shelf = Shelf(self._store.register)
-        finder = Finder(self._store, self._settings, shelf)
+        finder = Finder(self._store, self._settings, shelf, self._themes)
         tried = amounts(request.minutes)
         subject = Subjects(self._store.register, shelf, finder).of(request, tried[0])
-        rules = _rules(subject, request.theme, finder, tried[0])
-        if request.minutes == LENGTHS[0]:
-            rules = tuple(each for each in rules if len(each.text.split()) <= _LONGEST_ON_ONE_PAGE) or rules
+        found = () if subject.rules else _bearing_rules(subject, request.theme, finder, tried[0])
         for most in tried:
+            rules = _rules(request, subject, found, most)
             making = self._making(request, subject, most, finder, rules, now)
             parts = _parts(making)
             if _fits(request, parts):
@@ -79,11 +81,12 @@ class Planner:
             id=uuid4().hex,
             title=subject.title,
             request=request,
-            parts=timed(parts, request.format, request.minutes),
+            parts=timed(parts, request.format, request.minutes, on_procedure=subject.is_procedure),
             citations=making.citations.all,
             made_at=now,
             run=self._run(),
             left_out=making.detail.left_out,
+            on_procedure=subject.is_procedure,
         )
 
     def _making(
@@ -102,7 +105,7 @@ class Planner:
             finder=finder,
             citations=PackCitations(),
             detail=DetailFilter(keep=request.graphic_detail),
-            rules=rules if subject.rules else rules[: most.rules],
+            rules=rules,
             signpost=self._signpost,
             today=now.date(),
         )
@@ -127,20 +130,39 @@ def _fits(request: SessionRequest, parts: list[Part]) -> bool:
     return words <= _WORDS_OF_ONE_PAGE
 
 
-def _rules(subject: Subject, theme: str, finder: Finder, most: Amounts) -> tuple[Rule, ...]:
-    """Those of the procedures that were asked for; else what bears on learning and recommendations."""
-    if subject.rules:
-        return subject.rules[: most.rules * _OF_ONE_CHAPTER]
+def _rules(
+    request: SessionRequest, subject: Subject, found: Sequence[Rule], most: Amounts
+) -> tuple[Rule, ...]:
+    """The weightiest of the procedures that were asked for; else the first of those that were found."""
+    rules = subject.rules or found
+    if request.minutes == LENGTHS[0]:
+        longest = _LONGEST_OF_ITS_OWN if subject.rules else _LONGEST_ON_ONE_PAGE
+        short = [each for each in rules if len(each.text.split()) <= longest]
+        rules = tuple(short) or rules
+    if not subject.rules:
+        return _by_chapter(rules[: most.rules])
+    share = 1 if subject.altered else _OF_ONE_CHAPTER
+    return tuple(weightiest(rules, most.rules * share))
+
+
+def _by_chapter(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """That of the first rule first; those of one chapter in reading order."""
+    order = list(dict.fromkeys(rule.source.id for rule in rules))
+    return tuple(sorted(rules, key=lambda rule: (order.index(rule.source.id), rule.words.start)))
+
+
+def _bearing_rules(subject: Subject, theme: str, finder: Finder, most: Amounts) -> tuple[Rule, ...]:
+    """What procedures ask that bears on the theme, on learning and on recommendations."""
     named = {number for each in subject.briefings for number in each.chapters}
-    points = [_wordings(each) for each in subject.learning]
+    points = [_told(each) for each in subject.learning]
     if theme:
-        points.insert(0, [theme])
+        points.insert(0, theme)
     if subject.whole:
-        asked = [[words.text] for each in subject.briefings for _, words in each.recommendations]
+        asked = [words.text for each in subject.briefings for _, words in each.recommendations]
         points = [each for pair in zip_longest(points, asked) for each in pair if each is not None]
     return tuple(finder.rules(points, named, most.rules))
 
 
-def _wordings(point: Learning) -> list[str]:
-    best = chosen(point.sentences, 1, point.heading.text)
-    return [point.heading.text, *(words.text for words in best)]
+def _told(point: Learning) -> str:
+    """All of it: headings are figures of speech ("He was in the house and not in the file")."""
+    return ". ".join([point.heading.text, *(words.text for words in point.sentences)])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.documents import Document, Kind, Part, Section, Version
 from corpus.errors import NotFound
 from corpus.passages import Line, LivePassage, Passage
+from corpus.procedure_register import READ_KINDS, ProcedureRegister
+from corpus.procedures import Duty
 from corpus.register import Register
 from corpus.sentences import sentence_spans
 
@@ -17,12 +19,18 @@ class Source:
     """One version of one document with all its parts; read from the register once."""
 
     def __init__(
-        self, document: Document, version: Version, sections: list[Section], passages: list[Passage]
+        self,
+        document: Document,
+        version: Version,
+        sections: list[Section],
+        passages: list[Passage],
+        read_duties: Callable[[], tuple[Duty, ...]] = tuple,
     ) -> None:
         self.document = document
         self.version = version
         self.sections = sections
         self.passages = passages
+        self._read_duties = read_duties
 
     @property
     def id(self) -> str:
@@ -85,6 +93,11 @@ class Source:
         return section.page if section else None
 
     @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """What was read from it of who must do what; nothing from a briefing."""
+        return self._read_duties()
+
+    @cached_property
     def _by_ordinal(self) -> dict[int, Section]:
         return {section.ordinal: section for section in self.sections}
 
@@ -118,6 +131,7 @@ class Shelf:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._procedures = ProcedureRegister(register.engine)
         self._read: dict[tuple[str, int], Source] = {}
         self._documents = {each.id: each for each in register.documents() if not each.withdrawn}
 
@@ -135,5 +149,16 @@ class Shelf:
             version = self._register.version(document_id, number)
             sections = self._register.sections(version.id)
             passages = self._register.passages(version.id)
-            self._read[document_id, number] = Source(document, version, sections, passages)
+            self._read[document_id, number] = Source(
+                document, version, sections, passages, lambda: self._duties(version)
+            )
         return self._read[document_id, number]
+
+    def _duties(self, version: Version) -> tuple[Duty, ...]:
+        if version.kind not in READ_KINDS:
+            return ()
+        try:
+            return self._procedures.of(version.document_id, version.number).duties
+        except NotFound:
+            # A store that was made before procedures were read.
+            return ()

@@ -17,6 +17,7 @@ from corpus.register import Register
 
 _CHANGES = 500
 _NEAREST = 3
+_NEAR_ENOUGH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,36 @@ class Altered:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`purpose` names the saying that the session opens with. `learning` are the points that it is about;
-    `whole` tells that all of each briefing belongs to it. `rules` are set where procedures were asked for."""
+    `whole` tells that all of each briefing belongs to it; `matter` is the theme or procedure where there is
+    one. `rules` are set where procedures were asked for: all that they ask; of a change, what they ask
+    besides, and `changed` what they ask in the words that changed."""
 
     title: str
     purpose: str
     briefings: tuple[Briefing, ...]
     learning: tuple[Learning, ...]
     whole: bool = True
+    matter: str = ""
     chapters: tuple[Chapter, ...] = ()
     rules: tuple[Rule, ...] = ()
     altered: tuple[Altered, ...] = ()
+    changed: tuple[Rule, ...] = ()
+
+    def about(self, briefing: Briefing) -> str:
+        """What of this review it is about: the theme or the procedure, and the review's points."""
+        points = [point.heading.text for point in self.learning if point.source is briefing.source]
+        return ". ".join(filter(None, [self.matter, *points]))
+
+    @property
+    def least(self) -> float:
+        """How near to it, beside the nearest, a review's points for discussion and recommendations have to
+        be; those of a review that was chosen are about it all the same."""
+        return 0.0 if self.whole else _NEAR_ENOUGH
+
+    @property
+    def is_procedure(self) -> bool:
+        """Whether it is about what procedures ask, and not about what changed in one or was learned."""
+        return bool(self.rules) and not self.whole and not self.altered
 
     @property
     def is_one_review(self) -> bool:
@@ -59,7 +80,7 @@ class Subjects:
     def of(self, request: SessionRequest, most: Amounts) -> Subject:
         """Raises NotFound where a document does not exist, NoMaterial where there is nothing to work with."""
         if request.change:
-            return self._of_change(request.change, most)
+            return self._of_change(request.change)
         if request.documents:
             return self._of_documents(request.documents, most)
         return self._of_theme(request.theme, most)
@@ -88,7 +109,7 @@ class Subjects:
                 f"Try other words for it, or choose a review or a procedure.{near}",
             )
         title = sayings()["titles"]["theme"].format(theme=theme)
-        return Subject(title, "theme", briefings, learning, whole=False)
+        return Subject(title, "theme", briefings, learning, whole=False, matter=theme)
 
     def _of_chapters(self, chapters: list[Chapter], most: Amounts) -> Subject:
         rules = tuple(rule for chapter in chapters for rule in chapter.rules)
@@ -96,11 +117,13 @@ class Subjects:
             raise NoMaterial(
                 "This document says of nothing that it must, should or may be done.", "Choose another one."
             )
-        learning, briefings = self._bearing(_about(chapters[0].source), most)
+        learning, briefings = self._bearing(chapters[0].source.title, most)
         title = sayings()["titles"]["procedure"].format(title=chapters[0].source.title)
-        return Subject(title, "procedure", briefings, learning, False, tuple(chapters), rules)
+        return Subject(
+            title, "procedure", briefings, learning, False, chapters[0].source.title, tuple(chapters), rules
+        )
 
-    def _of_change(self, change: ChangeOf, most: Amounts) -> Subject:
+    def _of_change(self, change: ChangeOf) -> Subject:
         new = self._shelf.source(change.document, change.version)
         old = self._shelf.source(change.document, change.version - 1) if change.version > 1 else new
         recorded = self._register.changes(change.document, _CHANGES)
@@ -118,19 +141,31 @@ class Subjects:
             raise NoMaterial("This version changed no paragraph.", "`assistant changes` lists all changes.")
         chapter = Chapter(new)
         spans = [each.after for each in altered if each.after]
-        rules = [
-            rule for rule in chapter.rules if any(span.start <= rule.words.start < span.end for span in spans)
-        ]
-        learning, briefings = self._bearing(_about(new), most)
+        changed = [each for each in chapter.rules if any(_is_in(each, span) for span in spans)]
+        beside = _beside(chapter, changed)
         title = sayings()["titles"]["change"].format(title=new.title)
-        return Subject(title, "change", briefings, learning, False, (chapter,), tuple(rules), tuple(altered))
+        return Subject(
+            title,
+            "change",
+            briefings=(),
+            learning=(),
+            whole=False,
+            matter=new.title,
+            chapters=(chapter,),
+            rules=beside,
+            altered=tuple(altered),
+            changed=tuple(changed),
+        )
 
     def _bearing(self, theme: str, most: Amounts) -> tuple[tuple[Learning, ...], tuple[Briefing, ...]]:
         """The learning that bears on it, that of the best review first, and the reviews."""
-        found = self._finder.bearing(theme)
-        ids = list(dict.fromkeys(each.learning.source.id for each in found))[: most.reviews]
-        points = [each.learning for each in found if each.learning.source.id in ids][: most.messages]
-        learning = sorted(points, key=lambda point: (ids.index(point.source.id), point.number))
+        reviews = self._finder.bearing(theme)[: most.reviews]
+        order = [each.source.id for each in reviews]
+        points = sorted((point for each in reviews for point in each.bears), key=lambda each: -each.score)
+        learning = sorted(
+            (each.learning for each in points[: most.messages]),
+            key=lambda point: (order.index(point.source.id), point.number),
+        )
         kept = dict.fromkeys(point.source.id for point in learning)
         return tuple(learning), tuple(self._finder.briefings[each] for each in kept)
 
@@ -144,9 +179,16 @@ def _of_all(briefings: list[Briefing], most: int) -> tuple[Learning, ...]:
     return tuple(sorted(points, key=lambda point: (order.index(point.source.id), point.number)))
 
 
-def _about(source: Source) -> str:
-    purpose = Chapter(source).purpose
-    return f"{source.title}. {purpose.text}" if purpose else source.title
+def _is_in(rule: Rule, span: Words) -> bool:
+    return span.start <= rule.words.start < span.end
+
+
+def _beside(chapter: Chapter, changed: list[Rule]) -> tuple[Rule, ...]:
+    """What the chapter asks under the headings where it changed; where that is all that changed, what it asks
+    elsewhere."""
+    others = tuple(each for each in chapter.rules if each not in changed)
+    headings = {each.heading for each in changed}
+    return tuple(each for each in others if each.heading in headings) or others
 
 
 def _is_table(text: str) -> bool:

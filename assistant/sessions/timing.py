@@ -12,6 +12,8 @@ import yaml
 
 from assistant.sessions.pack import Part, PartName, SessionFormat
 
+_FRAME = (PartName.PURPOSE, PartName.ACTIONS)
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -51,20 +53,33 @@ def planned(format_: SessionFormat, minutes: int) -> dict[PartName, int]:
     return {PartName(name): share for name, share in row.items()}
 
 
-def timed(parts: Sequence[Part], format_: SessionFormat, minutes: int) -> tuple[Part, ...]:
+def timed(
+    parts: Sequence[Part], format_: SessionFormat, minutes: int, *, on_procedure: bool = False
+) -> tuple[Part, ...]:
     """The parts with whole minutes that add up: those of parts that are missing go to the others, to the
-    longest most, and each keeps at least one."""
-    shares = {each.name: planned(format_, minutes).get(each.name, 0) for each in parts}
-    total = sum(shares.values())
-    if not total:
-        return tuple(replace(part, minutes=0) for part in parts)
-    exact = {name: share * minutes / total for name, share in shares.items() if share}
-    whole = {name: max(1, int(value)) for name, value in exact.items()}
-    spare = minutes - sum(whole.values())
-    by_remainder = sorted(exact, key=lambda name: (int(exact[name]) - exact[name], -exact[name]))
-    for name in by_remainder[:spare]:
-        whole[name] += 1
+    longest most, and each keeps at least one. What opens and closes a session takes no longer for it. Where a
+    procedure is what it is about, the learning has the time that is else the procedures', and they have its.
+    """
+    plan = planned(format_, minutes)
+    if on_procedure:
+        learning, rules = PartName.MESSAGES, PartName.PROCEDURES
+        plan = plan | {learning: plan[rules], rules: plan[learning]}
+    shares = {each.name: plan[each.name] for each in parts if plan.get(each.name)}
+    growing = {name: share for name, share in shares.items() if name not in _FRAME} or shares
+    fixed = {name: share for name, share in shares.items() if name not in growing}
+    whole = fixed | _shared_out(growing, minutes - sum(fixed.values()))
     return tuple(replace(part, minutes=whole.get(part.name, 0)) for part in parts)
+
+
+def _shared_out(shares: Mapping[PartName, int], minutes: int) -> dict[PartName, int]:
+    """By largest remainder."""
+    total = sum(shares.values())
+    exact = {name: share * minutes / total for name, share in shares.items()}
+    whole = {name: max(1, int(value)) for name, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda name: (int(exact[name]) - exact[name], -exact[name]))
+    for name in by_remainder[: max(0, minutes - sum(whole.values()))]:
+        whole[name] += 1
+    return whole
 
 
 def running_order(parts: Sequence[Part]) -> list[Slot]:

@@ -136,9 +136,15 @@ class _Deck:
             yield title, group
 
     def _split(self, items: Sequence[Item], most: int, size: int) -> Iterable[list[Item]]:
+        """What leads in to the next slide stands on it."""
         texts = [shown(item) for item in items]
+        group: list[Item] = []
         for indexes in packed(texts, self._room.width, self._room.height, size, most):
-            yield [items[index] for index in indexes]
+            group += [items[index] for index in indexes]
+            last, following = group[-1], items[indexes[-1] + 1 : indexes[-1] + 2]
+            leads = len(group) > 1 and last.text.endswith(":") and any(item.depth for item in following)
+            yield group[:-1] if leads else group
+            group = [last] if leads else []
 
     def _text(self, title: str, texts: Sequence[str], kind: Kind = Kind.TEXT) -> None:
         for indexes in packed(texts, self._room.width, self._room.height, 22, 8):

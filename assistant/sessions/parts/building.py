@@ -31,6 +31,12 @@ class Making:
     signpost: str
     today: date
 
+    @property
+    def of_each(self) -> int:
+        """How many points for discussion and recommendations of each review; where a procedure is what it is
+        about, one."""
+        return 1 if self.subject.rules else self.amounts.of_each
+
 
 @dataclass(slots=True)
 class Lines:
@@ -60,11 +66,10 @@ class Lines:
         cited = self.citations.cite(spans)
         self._add(Voice.FORMED, quote=quote, text=text, label=label, depth=depth, citations=cited)
 
-    def question(self, text: str, key: Words, sentence: Words) -> None:
+    def question(self, text: str, key: Words, sentence: Words, label: str) -> None:
         """A quiz question formed from a sentence, with a span of it as the key."""
         [answer] = self.citations.cite([key])
         cited = self.citations.cite([sentence])
-        label = sayings()["labels"]["formed"]
         self._add(
             Voice.FORMED, text=text, label=label, citations=cited, answer=key.text, answer_citation=answer
         )
@@ -99,6 +104,16 @@ def part(
 
 
 def rule_label(rule: Rule) -> str:
-    """The verb and where it stands: "must · Neglect 4.2.7"."""
+    """The verb and where it stands: "must · Neglect 4.2.7, The child's day"."""
+    return f"{rule.modality.value} · {_place_of(rule, headed=True)}"
+
+
+def formed_from(rule: Rule, *, headed: bool = False) -> str:
+    """ "Formed from Neglect 4.2.7": of a question. With its heading where the rule itself is not shown."""
+    said: str = sayings()["labels"]["formed_rule"]
+    return said.format(place=_place_of(rule, headed=headed))
+
+
+def _place_of(rule: Rule, *, headed: bool) -> str:
     place = f"{rule.source.title} {rule.paragraph}".strip()
-    return f"{rule.modality.value} · {place}"
+    return f"{place}, {rule.heading}" if headed and rule.heading else place

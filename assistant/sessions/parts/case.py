@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.sessions.choosing import chosen, leans, spread
+from assistant.sessions.choosing import chosen, story
+from assistant.sessions.leaning import leans
 from assistant.sessions.material import Briefing
-from assistant.sessions.pack import Part, PartName
+from assistant.sessions.pack import LENGTHS, Part, PartName
 from assistant.sessions.parts.building import Making, lines, part
 from assistant.sessions.sources import Words
 from assistant.sessions.titles import short_title
@@ -14,6 +15,9 @@ _BEGINNING = 3
 
 
 def case(making: Making) -> Part | None:
+    if making.subject.is_procedure and making.request.minutes == LENGTHS[0]:
+        # The page is for what the procedure asks.
+        return None
     body = lines(making, PartName.CASE.value)
     briefings = making.subject.briefings
     for briefing in briefings:
@@ -28,9 +32,9 @@ def told(making: Making, briefing: Briefing) -> list[Words]:
     to the learning."""
     sentences = making.detail.standing(briefing.case)
     if len(making.subject.briefings) == 1:
-        return spread(sentences, making.amounts.case)
+        return story(sentences, making.amounts.case)
     points = [each.heading.text for each in making.subject.learning if each.source is briefing.source]
-    begin = spread(sentences[:_BEGINNING], 1)
+    begin = story(sentences[:_BEGINNING], 1)
     others = [each for each in sentences if each not in begin and not leans(each)]
-    nearest = chosen(others, _OF_EACH - 1, " ".join([making.request.theme, *points]))
+    nearest = chosen(others, _OF_EACH - 1, " ".join([making.subject.matter, *points]))
     return sorted([*begin, *nearest], key=lambda words: words.start)

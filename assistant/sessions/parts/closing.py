@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.sessions.material import Chapter, title_of
+from assistant.sessions.material import Briefing, Chapter, title_of
 from assistant.sessions.pack import Part, PartName
 from assistant.sessions.parts.building import Making, lines, part
 from assistant.sessions.sayings import sayings
@@ -12,25 +12,27 @@ from assistant.sessions.titles import short_title
 
 def actions(making: Making) -> Part | None:
     body = lines(making, PartName.ACTIONS.value)
-    listed = [
-        (short_title(each.source.title), number, words)
-        for each in making.subject.briefings
-        for number, words in each.recommendations
-    ]
-    shown = [each for each in listed if making.detail.passes(each[2])]
+    shown = [each for briefing in making.subject.briefings for each in _recommended(making, briefing)]
     most = making.amounts.recommendations
-    if not making.subject.is_one_review:
-        about = making.request.theme or making.subject.title
-        order = making.finder.ordered([words.text for _, _, words in shown], about)
-        shown = [shown[index] for index in order]
-        most = min(most, making.amounts.of_each * len(making.subject.briefings))
     name = "prompt" if shown and most else "prompt_rules"
     body.fixed(sayings()["actions"][name])
     if name == "prompt":
-        for title, number, words in shown[:most]:
-            label = number if making.subject.is_one_review else f"{title} · {number}"
+        for label, words in shown[:most]:
             body.quote(words, label=label, depth=1)
     return part(making, PartName.ACTIONS, body)
+
+
+def _recommended(making: Making, briefing: Briefing) -> list[tuple[str, Words]]:
+    """All of a review that is alone; of one of several those nearest to the session's matter, in their own
+    order."""
+    listed = [each for each in briefing.recommendations if making.detail.passes(each[1])]
+    if making.subject.is_one_review:
+        return listed
+    texts = [words.text for _, words in listed]
+    near = making.finder.ordered(texts, making.subject.about(briefing), making.subject.least)
+    title = short_title(briefing.source.title)
+    chosen = (listed[index] for index in sorted(near[: making.of_each]))
+    return [(f"{title} · {number}", words) for number, words in chosen]
 
 
 def reading(making: Making) -> Part | None:

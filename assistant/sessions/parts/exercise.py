@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.sessions.choosing import chosen, spread
+from assistant.sessions.choosing import beginning, chosen
+from assistant.sessions.material import Briefing
 from assistant.sessions.pack import Part, PartName
-from assistant.sessions.parts.building import Making, lines, part, rule_label
+from assistant.sessions.parts.building import Lines, Making, lines, part, rule_label
 from assistant.sessions.sayings import Fitting, sayings, scenes
+from assistant.sessions.sources import Words
 from assistant.sessions.timing import planned
 from assistant.sessions.titles import short_title
 
-_SENTENCES = 3
 _CHANGES = 2
 _LONG = 60
 _HELD = 4
@@ -19,12 +20,20 @@ def exercise(making: Making) -> Part | None:
     if PartName.EXERCISE not in planned(making.request.format, making.request.minutes):
         return None
     subject = making.subject
-    told = []
-    if subject.briefings:
-        told = spread(making.detail.standing(subject.briefings[0].case), _SENTENCES)
-    if not told:
-        return None
-    said = scenes()
+    told = _told(making, subject.briefings[0]) if subject.briefings else []
+    if told:
+        return _from_what_happened(making, told)
+    return _walk_through(making) if making.rules else None
+
+
+def _told(making: Making, briefing: Briefing) -> list[Words]:
+    """How it begins, and what comes nearest to the learning."""
+    points = [each.heading.text for each in making.subject.learning if each.source is briefing.source]
+    return beginning(making.detail.standing(briefing.case), " ".join(points))
+
+
+def _from_what_happened(making: Making, told: list[Words]) -> Part | None:
+    said, subject = scenes(), making.subject
     body = lines(making, PartName.EXERCISE.value)
     body.fixed(said["lead"])
     title = short_title(subject.briefings[0].source.title) if len(subject.briefings) > 1 else ""
@@ -41,11 +50,26 @@ def exercise(making: Making) -> Part | None:
             body.fixed(change, label=label, depth=1)
     for task in said["tasks"][: None if is_long else 2]:
         body.fixed(task)
+    return part(making, PartName.EXERCISE, body, _held(making))
+
+
+def _walk_through(making: Making) -> Part | None:
+    """Where no review tells what happened: the duties themselves, in a situation of the group's own."""
+    said = scenes()["walk"]
+    body = lines(making, PartName.EXERCISE.value)
+    body.fixed(said["lead"])
+    for task in said["tasks"][: None if making.request.minutes >= _LONG else 3]:
+        body.fixed(task)
+    return part(making, PartName.EXERCISE, body, _held(making))
+
+
+def _held(making: Making) -> Lines:
+    """What the documents say about it."""
     notes = lines(making, f"{PartName.EXERCISE.value}-held")
-    notes.fixed(said["holds"])
-    for rule in making.rules[:_HELD]:
+    notes.fixed(scenes()["holds"])
+    for rule in (*making.subject.changed, *making.rules)[:_HELD]:
         notes.quote(rule.words, label=rule_label(rule), depth=1)
-    for point in subject.learning[:_HELD]:
+    for point in making.subject.learning[:_HELD]:
         for words in chosen(making.detail(point.sentences), 1, point.heading.text):
             notes.quote(words, label=point.heading.text, depth=1)
-    return part(making, PartName.EXERCISE, body, notes)
+    return notes

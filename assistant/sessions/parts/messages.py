@@ -21,7 +21,7 @@ def messages(making: Making) -> Part | None:
         for altered in making.subject.altered:
             _write_altered(body, altered)
         return part(making, PartName.MESSAGES, body, title="messages_change")
-    if not making.subject.is_one_review:
+    if not making.subject.whole:
         _write_count(making, body)
     shown: set[tuple[str, int]] = set()
     for point in making.subject.learning:

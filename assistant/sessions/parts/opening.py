@@ -18,6 +18,7 @@ def purpose(making: Making) -> Part | None:
         "learned": bool(making.subject.learning),
         "rules": bool(making.rules),
         "practised": PartName.EXERCISE in timed and bool(making.subject.briefings),
+        "walked": PartName.EXERCISE in timed and bool(making.rules) and not making.subject.briefings,
         "act": True,
     }
     for name, holds in outcomes.items():

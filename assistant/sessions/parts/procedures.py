@@ -10,4 +10,11 @@ def procedures(making: Making) -> Part | None:
     body = lines(making, PartName.PROCEDURES.value)
     for rule in making.rules:
         body.quote(rule.words, label=rule_label(rule))
-    return part(making, PartName.PROCEDURES, body)
+    return part(making, PartName.PROCEDURES, body, title=_title(making))
+
+
+def _title(making: Making) -> str:
+    """What changed stands before it; where there is no learning, nothing is said of reviews."""
+    if making.subject.altered:
+        return "procedures_change"
+    return "" if making.subject.learning else "procedures_alone"

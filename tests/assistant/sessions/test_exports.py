@@ -270,6 +270,17 @@ def test_tables_on_slides_have_a_header_row_and_a_description(pack: Pack) -> Non
         assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
 
 
+def test_no_slide_ends_with_what_leads_in_to_the_next(pack: Pack) -> None:
+    for slide in slides(pack).slides:
+        texts = [
+            paragraph.text
+            for shape in slide.placeholders
+            if shape != slide.shapes.title
+            for paragraph in shape.text_frame.paragraphs
+        ]
+        assert not texts[-1:] or not texts[-1].endswith("thing:")
+
+
 def test_text_that_does_not_fit_at_the_smallest_size_is_parted() -> None:
     long = "word " * 900
 

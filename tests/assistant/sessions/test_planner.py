@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 
 from assistant.sessions.pack import (
+    GAP,
     LENGTHS,
     Audience,
     ChangeOf,
@@ -36,6 +37,7 @@ BRIEFINGS = (
     "seven-minute-professional-curiosity",
     "two-families",
 )
+STRATEGY = "2-3-strategy-discussions"
 THEMES = (
     "domestic abuse",
     "bruises in babies",
@@ -205,6 +207,111 @@ def test_a_changes_pack_puts_both_wordings_side_by_side(library: Store) -> None:
     assert versions == [newest, newest - 1]
 
 
+def test_a_changes_pack_does_not_say_the_change_again(library: Store) -> None:
+    newest = library.register.version(STRATEGY).number
+    pack = plan(library, SessionRequest(60, SessionFormat.TRAINING, change=ChangeOf(STRATEGY, newest)))
+
+    assert_wholly_cited(pack, library.register)
+    parts = {part.name: part.items for part in pack.parts}
+    said = parts[PartName.MESSAGES][0].quote
+    assert not [item for item in parts[PartName.PROCEDURES] if item.quote in said]
+    asked = parts[PartName.DISCUSSION][0]
+    assert asked.text.startswith("What does each of us do differently")
+    assert not asked.quote
+    assert "2.3.7" in asked.label
+
+
+@pytest.mark.parametrize("document", ["child-r-unseen-men", STRATEGY, "4-1-domestic-abuse"])
+def test_no_question_for_discussion_is_asked_twice(library: Store, document: str) -> None:
+    pack = plan(library, SessionRequest(60, SessionFormat.TRAINING, documents=(document,)))
+
+    part = pack.part(PartName.DISCUSSION)
+    assert part is not None
+    asked = [item.text or item.quote for item in part.items]
+    assert len(asked) > 3
+    assert len(set(asked)) == len(asked)
+
+
+def test_points_and_recommendations_of_one_review_stand_together(library: Store) -> None:
+    pack = plan(library, SessionRequest(60, documents=("child-r-unseen-men", "two-families")))
+
+    for name in (PartName.DISCUSSION, PartName.ACTIONS):
+        part = pack.part(name)
+        assert part is not None
+        reviews = [item.label.split(" · ")[0] for item in part.items if item.voice is Voice.QUOTE]
+        assert [each for each, _ in groupby(reviews)] == list(dict.fromkeys(reviews))
+        assert len(set(reviews)) == 2
+
+
+def test_reviews_that_were_chosen_are_not_counted_as_found(library: Store) -> None:
+    pack = plan(library, SessionRequest(30, documents=("child-r-unseen-men", "two-families")))
+
+    assert not [item for item in items(pack) if item.label == "Counted"]
+
+
+@pytest.mark.parametrize(
+    "document", [*BRIEFINGS, STRATEGY, "3-1-pre-birth-assessment-and-concealed-pregnancy"]
+)
+def test_a_quiz_asks_each_thing_once_and_gives_no_key_away(library: Store, document: str) -> None:
+    pack = plan(library, SessionRequest(60, SessionFormat.TRAINING, documents=(document,)))
+
+    part = pack.part(PartName.QUIZ)
+    assert part is not None
+    kinds = [item.text.split("?")[0] for item in part.items]
+    assert kinds.count("Must, should or may") <= 3
+    assert kinds.count("How would you finish this sentence") <= 2
+    keys = [item.answer.casefold() for item in part.items if not item.text.startswith("Must, should")]
+    assert len(set(keys)) == len(keys)
+    for item in part.items:
+        assert item.answer.casefold() not in item.text.split("“", 1)[1].casefold().replace(GAP, "")
+
+
+def test_a_quiz_on_a_procedure_asks_for_times_and_for_whose_duty_it_is(library: Store) -> None:
+    pack = plan(library, SessionRequest(60, SessionFormat.TRAINING, documents=(STRATEGY,)))
+
+    part = pack.part(PartName.QUIZ)
+    assert part is not None
+    assert [item for item in part.items if item.text.startswith("Which time is missing?")]
+    asked = [item.answer for item in part.items if item.text.startswith("Who is meant?")]
+    assert asked
+    assert all("ractitioner" not in answer for answer in asked)
+
+
+def test_opening_and_closing_take_no_longer_where_parts_are_missing(library: Store) -> None:
+    pack = plan(library, SessionRequest(7, documents=("2-5-initial-child-protection-conferences",)))
+
+    minutes = {part.name: part.minutes for part in pack.parts}
+    assert minutes[PartName.PURPOSE] == minutes[PartName.ACTIONS] == 1
+    assert minutes[PartName.PROCEDURES] > minutes[PartName.DISCUSSION] >= 1
+    assert sum(minutes.values()) == 7
+
+
+def test_a_procedure_without_a_review_is_walked_through(library: Store) -> None:
+    pack = plan(
+        library,
+        SessionRequest(60, SessionFormat.TRAINING, documents=("2-5-initial-child-protection-conferences",)),
+    )
+
+    assert_wholly_cited(pack, library.register)
+    assert pack.part(PartName.CASE) is None
+    part = pack.part(PartName.EXERCISE)
+    assert part is not None
+    assert part.items[0].text.startswith("In each group, think of a situation")
+    assert any(item.voice is Voice.QUOTE for item in part.notes)
+
+
+def test_an_exercise_starts_from_how_it_began(library: Store) -> None:
+    pack = plan(
+        library, SessionRequest(60, SessionFormat.TRAINING, documents=("family-c-bruising-in-an-infant",))
+    )
+
+    part = pack.part(PartName.EXERCISE)
+    assert part is not None
+    told = [item.quote for item in part.items if item.voice is Voice.QUOTE]
+    assert told[0].startswith("Family C is made up of")
+    assert not [each for each in told if "X-rays" in each]
+
+
 def test_several_reviews_are_drawn_together(library: Store) -> None:
     pack = plan(library, SessionRequest(30, documents=("child-r-unseen-men", "two-families")))
 
@@ -214,7 +321,7 @@ def test_several_reviews_are_drawn_together(library: Store) -> None:
 
 def test_a_theme_of_which_no_review_speaks_makes_no_pack(library: Store) -> None:
     with pytest.raises(NoMaterial, match="These come nearest") as raised:
-        plan(library, SessionRequest(30, theme="beekeeping"))
+        plan(library, SessionRequest(30, theme="quantum physics"))
     assert sum(briefing.title in str(raised.value) for briefing in library.register.documents()) == 3
 
 
