@@ -14,6 +14,7 @@ from api.administration import Administration
 from api.alerting import Alerting
 from api.chat_completions import largest_history
 from api.daily import DailyPurge
+from api.opening import Opening
 from api.pages import STATIC, Pages
 from api.reporting import Reporting
 from api.routes import ROUTERS
@@ -59,6 +60,6 @@ def create_app(settings: Settings, store: Store | None = None, embedder: Embedde
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     service.open()
-    with DailyPurge(service), ScheduledSync(service), Alerting(service):
+    with Opening(service), DailyPurge(service), ScheduledSync(service), Alerting(service):
         yield
     service.close()

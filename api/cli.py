@@ -104,8 +104,9 @@ def search(
     """Find passages, best first."""
     with output.faults(), opened(data, "search") as (store, settings):
         from assistant.assembly import Assistant
+        from assistant.steps.screen import visible
 
-        found = Assistant(store, settings).retriever.search(query, limit)
+        found = Assistant(store, settings).retriever.search(visible(query), limit)
         output.print_passages(found, as_json)
 
 

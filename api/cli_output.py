@@ -25,7 +25,9 @@ from assistant.figures import highlights
 from corpus.changes import RecordedChange
 from corpus.documents import Document
 from corpus.errors import AssistantError
+from corpus.file_names import shown
 from corpus.passages import Citation
+from corpus.room import disk_full, tells_of_full_disk
 from ingest.report import Report, Status
 
 console = Console(highlight=False)
@@ -38,11 +40,25 @@ def faults() -> Iterator[None]:
     try:
         yield
     except AssistantError as error:
-        logging.getLogger(__name__).debug("The command failed.", exc_info=True)
-        errors.print(f"[red]{escape(error.message)}[/red]", soft_wrap=True)
-        if error.advice:
-            errors.print(escape(error.advice), soft_wrap=True)
+        _print_fault(error)
         raise typer.Exit(1) from error
+    except OSError as error:
+        if not tells_of_full_disk(error):
+            raise
+        _print_fault(disk_full())
+        raise typer.Exit(1) from error
+
+
+def _print_fault(error: AssistantError) -> None:
+    logging.getLogger(__name__).debug("The command failed.", exc_info=True)
+    errors.print(f"[red]{escape(error.message)}[/red]", soft_wrap=True)
+    if error.advice:
+        errors.print(escape(error.advice), soft_wrap=True)
+
+
+def path_shown(path: Path | str) -> str:
+    """Of a file or folder, or an address, fit for a terminal."""
+    return escape(shown(path))
 
 
 @contextmanager
@@ -52,7 +68,7 @@ def progress(*, hidden: bool) -> Iterator[Callable[[int, int, str], None]]:
     with Progress(*columns, console=errors, disable=hidden, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=escape(name)
+            task, completed=done, total=total, description=path_shown(name)
         )
 
 
@@ -66,12 +82,12 @@ def print_report(report: Report, as_json: bool) -> None:
         if outcome.status is Status.UNCHANGED:
             continue
         numbers = [str(n) if n else "" for n in (outcome.sections, outcome.passages, outcome.embedded)]
-        name = escape(Path(outcome.source).name)
+        name = path_shown(Path(outcome.source).name)
         table.add_row(name, outcome.status.value, outcome.kind.value if outcome.kind else "", *numbers)
     if table.row_count:
         console.print(table)
     for outcome in report.outcomes:
-        name = escape(Path(outcome.source).name)
+        name = path_shown(Path(outcome.source).name)
         if outcome.reason:
             console.print(f"[red]{name}[/red]: {escape(outcome.reason)} {escape(outcome.advice)}")
         for warning in outcome.warnings:

@@ -21,8 +21,9 @@ from assistant.reports.table import Cell, Report, csv_of
 from assistant.reports.web import WebCheck
 from corpus.database import open_database
 from corpus.embedding import open_embedder
-from corpus.errors import StoreError
+from corpus.file_names import shown
 from corpus.register import Register
+from corpus.room import told_of_disk, write_whole
 
 _LONGEST_CELL = 240
 _MOST_COLUMNS = 6
@@ -65,12 +66,9 @@ def report_command(
 
 def _write(made: Report, to: Path, *, as_json: bool) -> None:
     text = ReportOut.of(made).model_dump_json(indent=2) if as_json else csv_of(made)
-    try:
-        with to.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise StoreError(f"The file {to} cannot be written: {error.strerror}.") from error
-    output.console.print(f"{len(made.rows)} rows written to {escape(str(to))}.")
+    with told_of_disk(f"The file {shown(to)}"):
+        write_whole(to, text.encode())
+    output.console.print(f"{len(made.rows)} rows written to {output.path_shown(to)}.")
 
 
 def _print(made: Report) -> None:

@@ -27,6 +27,8 @@ from assistant.sessions.pack import LENGTHS, Audience, ChangeOf, SessionFormat, 
 from assistant.steps.screen import Screen
 from assistant.themes import Themes
 from corpus.errors import StoreError
+from corpus.file_names import shown
+from corpus.room import disk_fault, write_whole
 from corpus.settings import Settings
 from corpus.store import Store
 
@@ -95,6 +97,16 @@ def session(
         )
 
 
+def _write(file: Path, content: bytes, link: str) -> None:
+    """Raises StoreError, which says that the pack itself is kept."""
+    try:
+        write_whole(file, content)
+    except OSError as error:
+        fault = disk_fault(f"The file {shown(file)}", error)
+        fault.advice += f" The session itself is kept as {link}"
+        raise fault from error
+
+
 def _kind(file: Path) -> FileKind:
     try:
         return FileKind(file.suffix.lower().removeprefix("."))
@@ -116,15 +128,6 @@ def _require_place(file: Path) -> None:
             f"The folder {file.parent} is not there, or may not be written to.",
             "Make it, or choose another one for --output.",
         )
-
-
-def _write(file: Path, content: bytes, link: str) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise StoreError(
-            f"The file {file} cannot be written: {error.strerror}.", f"The pack itself is kept as {link}"
-        ) from error
 
 
 def _screened(theme: str, store: Store, settings: Settings) -> str:
@@ -152,5 +155,6 @@ def _print(kept: Kept, file: Path, link: str) -> None:
             f"{phrasing.kept} of {phrasing.asked} key messages are said in short by {escape(phrasing.model)}."
         )
     output.console.print(
-        f"{len(pack.citations)} citations. Written to {escape(str(file))}; kept as {link}", soft_wrap=True
+        f"{len(pack.citations)} citations. Written to {output.path_shown(file)}; kept as {link}",
+        soft_wrap=True,
     )

@@ -48,7 +48,7 @@ def sync(
         failed = False
         for source in sources:
             if not as_json:
-                output.console.print(f"[bold]{escape(source.location)}[/bold]", soft_wrap=True)
+                output.console.print(f"[bold]{output.path_shown(source.location)}[/bold]", soft_wrap=True)
             try:
                 if dry_run:
                     crawl = step.dry_run(source)
@@ -124,7 +124,7 @@ def _print_sources(sources: list[KeptSource], as_json: bool) -> None:
         every = f"{source.every_hours:g} h" if source.every_hours > 0 else "when told to"
         tried = f"{source.tried_at:%d %b %Y %H:%M}" if source.tried_at else "not yet"
         kind = source.document_kind.value if source.document_kind else "recognised"
-        table.add_row(str(source.id), escape(source.location), kind, every, tried)
+        table.add_row(str(source.id), output.path_shown(source.location), kind, every, tried)
     output.console.print(table if sources else "No sources are kept: `assistant sync add FOLDER-OR-ADDRESS`.")
     return None
 
@@ -136,7 +136,7 @@ def _print_crawl(crawl: Crawl, as_json: bool) -> None:
         name = visit.title or ""
         told = f" {visit.reason}" if visit.reason else ""
         colour = "red" if visit.seen is Seen.FAILED else "default"
-        line = f"  [{colour}]{visit.seen.value:>16}[/{colour}]  {escape(visit.url)}"
+        line = f"  [{colour}]{visit.seen.value:>16}[/{colour}]  {output.path_shown(visit.url)}"
         output.console.print(f"{line}  [dim]{escape(name)}{escape(told)}[/dim]", soft_wrap=True)
     counts = ", ".join(f"{count} {seen.value}" for seen, count in sorted(crawl.counts.items()))
     output.console.print(f"{counts or 'Nothing was found'}. Nothing was changed: this was a dry run.")

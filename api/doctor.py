@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from api.connections import connections
 from assistant.name_model import load_name_model
 from corpus.embedding import open_embedder
-from corpus.errors import AssistantError, StoreError
+from corpus.errors import AssistantError
+from corpus.file_names import shown
 from corpus.procedure_register import ProcedureRegister
+from corpus.room import told_of_disk
 from corpus.settings import Settings
 from corpus.store import Store
 from ingest.embeddings import re_embed_all
@@ -75,17 +77,12 @@ def _names(settings: Settings) -> str:
 
 
 def _disk(settings: Settings) -> str:
-    try:
+    with told_of_disk(f"The data folder {shown(settings.data_dir)}"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(settings.data_dir).free // 1_000_000
-    except OSError as error:
-        raise StoreError(
-            f"The data folder {settings.data_dir} cannot be used: {error.strerror}.",
-            "Choose another with --data DIR or ASSISTANT_DATA_DIR.",
-        ) from error
+    free = shutil.disk_usage(settings.data_dir).free // 1_000_000
     if free < _LITTLE_ROOM_MB:
         raise AssistantError(f"Only {free} MB are free.", "Make room before the next ingest.")
-    return f"{free:,} MB are free in {settings.data_dir.resolve()}."
+    return f"{free:,} MB are free in {shown(settings.data_dir.resolve())}."
 
 
 def _procedures(store: Store) -> Iterator[Finding]:

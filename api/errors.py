@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from api.pages import Pages
 from corpus.errors import (
     AssistantError,
+    DiskFull,
     IngestError,
     ModelError,
     NoMaterial,
@@ -25,9 +26,11 @@ from corpus.errors import (
     NotFound,
     NotKept,
     SettingsError,
+    StoreBusy,
     StoreError,
     TooLarge,
 )
+from corpus.room import disk_full, tells_of_full_disk
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +39,17 @@ MEDIA_TYPE = "application/problem+json"
 # Fixed words, since a fault's own message may name folders or repeat what was asked.
 _UNAVAILABLE = "The documents cannot be searched at the moment. Please try again later."
 _NOT_SET_UP = "The service is not set up for this. Please tell those who run it: its log says what is wrong."
+_BUSY = "The library is being changed at this moment. Please try again in a minute."
+_DISK_FULL = (
+    "The disk of the service is full, so nothing new can be kept. What was kept before is safe. "
+    "Whoever looks after the service has to free some space; then try again."
+)
 _BY_KIND: tuple[tuple[type[AssistantError], HTTPStatus, str], ...] = (
     (NotKept, HTTPStatus.NOT_FOUND, "There is no such answer or conversation, or it is no longer kept."),
     (NoSuchPack, HTTPStatus.NOT_FOUND, "There is no such session pack."),
     (NotFound, HTTPStatus.NOT_FOUND, "There is no such document, version or place in a text."),
+    (DiskFull, HTTPStatus.SERVICE_UNAVAILABLE, _DISK_FULL),
+    (StoreBusy, HTTPStatus.SERVICE_UNAVAILABLE, _BUSY),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE, _UNAVAILABLE),
     (SettingsError, HTTPStatus.INTERNAL_SERVER_ERROR, _NOT_SET_UP),
@@ -99,6 +109,8 @@ def _body(status: int, detail: str) -> dict[str, Any]:
 
 def _told(error: Exception) -> tuple[int, str]:
     """Status and wording. A fault on our side is logged, an unforeseen one by type and place alone."""
+    if isinstance(error, OSError) and tells_of_full_disk(error):
+        error = disk_full()
     if not isinstance(error, AssistantError):
         log.error("%s at %s", type(error).__name__, _place(error))
         status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -142,6 +154,9 @@ def _reason(fault: Mapping[str, Any]) -> str:
 
 
 def _http_fault(request: Request, error: Exception) -> Response:
+    if error.__cause__ is not None and tells_of_full_disk(error.__cause__):
+        # A form is put on the disk as it is read, and any fault of that is called a bad request.
+        return fault_response(request, disk_full())
     known = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR)
     status = HTTPStatus(known.status_code)
     response = _response(request, status, _BY_STATUS.get(status, status.phrase))

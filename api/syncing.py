@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from api.background import Background
 from api.service import Service
 from corpus.errors import AssistantError
+from corpus.file_names import shown
 from ingest.syncing import Sync
 from ingest.web.addresses import Resolver, resolve
 
@@ -57,13 +58,13 @@ class ScheduledSync(Background):
                 return
             try:
                 counts = sync.run(source).report.as_json()["counts"]
-                log.info("Looked at %s: %s.", source.location, counts)
+                log.info("Looked at %s: %s.", shown(source.location), counts)
             except _Stopped:
                 return
             except AssistantError as error:
-                log.warning("%s could not be brought in step: %s", source.location, error)
+                log.warning("%s could not be brought in step: %s", shown(source.location), error)
             except Exception as error:
-                log.error("%s could not be brought in step: %s", source.location, type(error).__name__)  # noqa: TRY400
+                log.error("%s could not be brought in step: %s", shown(source.location), type(error).__name__)  # noqa: TRY400
 
     def _pause(self, seconds: float) -> None:
         """Between two pages; a service that is stopped does not wait for a site."""

@@ -17,7 +17,9 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from corpus.errors import DiskFull, SettingsError, StoreBusy, StoreError, reason_of
+from corpus.errors import SettingsError, StoreBusy, StoreError, reason_of
+from corpus.file_names import shown
+from corpus.room import disk_fault, disk_full, is_full, tells_of_full_disk, told_of_disk
 from corpus.settings import DatabaseSettings
 
 LARGEST = 2**31 - 1
@@ -45,7 +47,7 @@ def open_database(settings: DatabaseSettings, data_dir: Path) -> Engine:
         _migrate(engine)
     except DBAPIError as error:
         advice = "Start the database, or correct ASSISTANT_DATABASE__URL." if settings.url else _EXAMINE
-        raise _store_error(error, advice) from error
+        raise _store_error(error, engine, advice) from error
     except (ArgumentError, UnicodeError):
         # What is wrong with the name of a host, or with an option, shows only when it is called.
         raise _no_address() from None
@@ -59,7 +61,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise _store_error(error) from error
+        raise _store_error(error, engine) from error
 
 
 def hurried(engine: Engine) -> Engine:
@@ -128,10 +130,8 @@ def flush(engine: Engine) -> bool:
 def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
     if settings.url:
         return create_engine(_address(settings.url), pool_pre_ping=True)
-    try:
+    with told_of_disk(f"The data folder {shown(data_dir)}"):
         data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
     engine = create_engine(
         f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": _PATIENCE_MS / 1000}
     )
@@ -196,12 +196,15 @@ def _begin_alone(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _store_error(error: DBAPIError, advice: str = _EXAMINE) -> StoreError:
+def _store_error(error: DBAPIError, engine: Engine, advice: str = _EXAMINE) -> StoreError:
     reason = reason_of(error.orig or error)
-    if "disk is full" in reason or "No space left" in reason:
-        return DiskFull("The disk is full; nothing was lost.", "Free some space and run the command again.")
     if "locked" in reason or "lock timeout" in reason:
         return StoreError("The register is busy with another writer.", "Try again when it has ended.")
+    # SQLite speaks of input and output where the log beside the register cannot be made.
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    is_without_room = file and isinstance(error, OperationalError) and is_full(Path(file).parent)
+    if is_without_room or tells_of_full_disk(error.orig or error):
+        return disk_full()
     return StoreError(f"The register cannot be used: {reason}.", advice)
 
 
@@ -226,6 +229,8 @@ def writer_lock(engine: Engine, data_dir: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise busy from None
+    except OSError as error:
+        raise disk_fault(f"The data folder {shown(data_dir)}", error) from error
     try:
         yield
     finally:

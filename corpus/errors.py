@@ -4,6 +4,7 @@ AssistantError
 ├── SettingsError          a setting is wrong
 ├── StoreError             the data folder or database cannot be used
 │   ├── StoreBusy          another process owns the embedded index
+│   ├── IndexDamaged       an index cannot be read; it is made anew from the register
 │   └── DiskFull           no room left to write
 ├── ModelError             the embedding model is missing, altered or of another make than the index
 ├── ChatModelError         the chat model failed, was too slow, or is left alone for a while
@@ -48,6 +49,10 @@ class StoreError(AssistantError):
 
 class StoreBusy(StoreError):
     """Another process owns the embedded index."""
+
+
+class IndexDamaged(StoreError):
+    """An index cannot be read; it is derived, and made anew from the register."""
 
 
 class DiskFull(StoreError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.embedding import Vectors
+from corpus.errors import IndexDamaged
 from corpus.keywords import KeywordIndex
 from corpus.passages import Passage
 from corpus.recording import Recorder
@@ -75,10 +76,15 @@ class Indexes:
         self._recorder.set_state(_STATE, _CLEAN)
 
     def is_suspect(self) -> bool:
-        """Whether a run was cut off, or an index has another number of passages than the register."""
+        """Whether a run was cut off, or an index cannot be read or has another number of passages than the
+        register."""
+        if self._register.get_state(_STATE) not in (None, _CLEAN):
+            return True
         live = self._register.live_count()
-        counts = (self.vectors.count(), self.keywords.count())
-        return self._register.get_state(_STATE) not in (None, _CLEAN) or counts != (live, live)
+        try:
+            return (self.vectors.count(), self.keywords.count()) != (live, live)
+        except IndexDamaged:
+            return True
 
     def drifts(self) -> list[Drift]:
         """A full comparison, id by id."""
@@ -89,6 +95,9 @@ class Indexes:
 
     def repair(self) -> list[Drift]:
         """Bring both indexes in step without embedding anything; returns what was wrong."""
+        if not self.vectors.is_whole():
+            log.warning("The vector index is damaged; it is built anew from the register.")
+            self.vectors.clear()
         drifts = self.drifts()
         for drift in drifts:
             self._mend(drift)
@@ -97,7 +106,10 @@ class Indexes:
         return drifts
 
     def rebuild(self) -> int:
-        """Make both indexes anew from the register without embedding anything; returns how many passages."""
+        """Make both indexes anew from the register without embedding anything; returns how many passages.
+
+        Raises DiskFull before anything is removed where there is no room for it.
+        """
         self.begin_writing()
         self.vectors.clear()
         self.keywords.clear()

@@ -9,15 +9,18 @@ from __future__ import annotations
 import math
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from corpus.errors import StoreError
+from corpus.room import disk_full, is_full, require_room, tells_of_full_disk, told_of_disk
 
 _ANALYZER = "english"
 _HEAP_BYTES = 50_000_000
+_LEAST_ROOM = 16_000_000
 
 
 class KeywordIndex:
@@ -31,20 +34,16 @@ class KeywordIndex:
 
     def upsert(self, entries: Iterable[tuple[str, str]]) -> None:
         """Add (id, text) pairs, in place of what the same ids had before."""
-        with self._lock:
-            writer = self._writer()
+        with self._writing() as writer:
             for passage_id, text in entries:
                 writer.delete_documents_by_term("id", passage_id)
                 writer.add_document(tantivy.Document(id=passage_id, text=text))
-            self._commit(writer)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove ids; those that are not there are passed over."""
-        with self._lock:
-            writer = self._writer()
+        with self._writing() as writer:
             for passage_id in ids:
                 writer.delete_documents_by_term("id", passage_id)
-            self._commit(writer)
 
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:
         """At most `limit` (id, BM25 score), best first; the query is words, no syntax."""
@@ -78,46 +77,55 @@ class KeywordIndex:
 
     def clear(self) -> None:
         """Remove everything."""
-        with self._lock:
-            writer = self._writer()
+        with self._writing() as writer:
             writer.delete_all_documents()
-            self._commit(writer)
 
     def _searcher(self) -> tantivy.Searcher:
         # Cheap where nothing changed; sees what another process committed.
         self._index.reload()
         return self._index.searcher()
 
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """One change, committed at the end: all of it or nothing."""
+        with self._lock:
+            writer = self._writer()
+            try:
+                yield writer
+                writer.commit()
+                writer.wait_merging_threads()
+            except ValueError as error:
+                raise self._fault(f"The keyword index cannot be written: {error}.", error) from error
+
     def _writer(self) -> tantivy.IndexWriter:
+        require_room(self._folder, _LEAST_ROOM)
         try:
             writer = self._index.writer(_HEAP_BYTES, 1)
             # What a killed commit left behind has the name that the next commit would give its own file.
             writer.garbage_collect_files()
             return writer
         except ValueError as error:
-            raise StoreError(
-                "The keyword index is being written by another process.", "Try again."
-            ) from error
+            raise self._fault("The keyword index is being written by another process.", error) from error
 
-    def _commit(self, writer: tantivy.IndexWriter) -> None:
-        try:
-            writer.commit()
-            writer.wait_merging_threads()
-        except ValueError as error:
-            raise StoreError(f"The keyword index cannot be written: {error}.", "Free some space.") from error
+    def _fault(self, message: str, error: Exception) -> StoreError:
+        is_for_want_of_room = tells_of_full_disk(error) or is_full(self._folder)
+        return disk_full() if is_for_want_of_room else StoreError(message, "Try again.")
 
 
 def _open(folder: Path, analyzer: tantivy.TextAnalyzer) -> tantivy.Index:
     """Open or create; an index that cannot be opened is derived data and is begun anew."""
     try:
         return _create_or_open(folder, analyzer)
-    except ValueError:
+    except ValueError as error:
+        if tells_of_full_disk(error) or is_full(folder):
+            raise disk_full() from error
         shutil.rmtree(folder)
         return _create_or_open(folder, analyzer)
 
 
 def _create_or_open(folder: Path, analyzer: tantivy.TextAnalyzer) -> tantivy.Index:
-    folder.mkdir(parents=True, exist_ok=True)
+    with told_of_disk(f"The folder {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
     builder.add_text_field("text", stored=False, tokenizer_name=_ANALYZER)

@@ -13,6 +13,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import StoreBusy, StoreError
+from corpus.file_names import shown
+from corpus.room import disk_full, tells_of_full_disk
+
+_SERVICE = "`assistant serve`"
+_SEVERAL = "For several processes at once, set ASSISTANT_VECTORS__URL to a Chroma server."
+_BESIDE_ANOTHER = f"Wait until it has ended or stop it, then try again. {_SEVERAL}"
+_BESIDE_SERVICE = (
+    "Ask there, hand documents in on its page /library/manage, or keep their folder with `assistant sync add "
+    f"FOLDER`, which it then takes in by itself; or stop it first. {_SEVERAL}"
+)
 
 
 class Ownership:
@@ -27,16 +37,18 @@ class Ownership:
             self._lock.acquire(timeout=0)
             self._note.write_text(json.dumps({"pid": os.getpid(), "purpose": purpose}))
         except Timeout:
+            holder = self._holder()
             raise StoreBusy(
-                f"The data folder {data_dir} is in use by {self._holder()}.",
-                "Wait until it has ended or stop it, then try again. "
-                "For several processes at once, set ASSISTANT_VECTORS__URL to a Chroma server.",
+                f"The data folder {shown(data_dir)} is in use by {holder}.",
+                _BESIDE_SERVICE if _SERVICE in holder else _BESIDE_ANOTHER,
             ) from None
         except OSError as error:
             self._lock.release()
+            if tells_of_full_disk(error):
+                raise disk_full() from error
             raise StoreError(
-                f"The data folder {data_dir} cannot be used: {error.strerror}.",
-                "Choose another with --data DIR or ASSISTANT_DATA_DIR, or free some space if it is full.",
+                f"The data folder {shown(data_dir)} cannot be used: {error.strerror}.",
+                "Choose another with --data DIR or ASSISTANT_DATA_DIR.",
             ) from error
 
     def release(self) -> None:

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError, reason_of
 from corpus.evaluation_settings import EvaluationSettings
+from corpus.file_names import is_text, shown
 from corpus.setting_sections import (
     AlertSettings,
     AnswerSettings,
@@ -148,7 +149,14 @@ def load_settings(data_dir: Path | None = None) -> Settings:
             f"A file that the settings name may not be looked at: {reason_of(error)}.",
             "Let whoever starts the program into its folder.",
         ) from error
-    return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})
+    if data_dir is not None:
+        settings = settings.model_copy(update={"data_dir": data_dir})
+    if not is_text(settings.data_dir):
+        raise SettingsError(
+            f"The name of the data folder {shown(settings.data_dir)} holds bytes that are no text.",
+            "Choose another with --data DIR or ASSISTANT_DATA_DIR.",
+        )
+    return settings
 
 
 def _names_in_file() -> list[str]:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from corpus.database import open_database, writer_lock
 from corpus.embedding import Embedder, open_embedder
-from corpus.errors import ModelError, StoreBusy
+from corpus.errors import DiskFull, ModelError, StoreBusy
 from corpus.indexes import Indexes
 from corpus.keywords import KeywordIndex
 from corpus.ownership import Ownership
@@ -59,8 +59,8 @@ class Store:
         vectors = VectorIndex(settings.vectors, settings.data_dir, embedder.fingerprint)
         keywords = KeywordIndex(settings.data_dir / "keywords")
         self.indexes = Indexes(self.register, self.recorder, vectors, keywords)
-        if check_embedder and self.indexes.is_suspect():
-            self._repair()
+        if check_embedder:
+            self._mend()
         self.vocabulary = Vocabulary(self.register, settings.data_dir / "vocabulary.json")
         self._published = Published(self.register, keywords, self.vocabulary)
 
@@ -124,10 +124,14 @@ class Store:
                 "ASSISTANT_EMBEDDING__MODEL.",
             )
 
-    def _repair(self) -> None:
+    def _mend(self) -> None:
         try:
-            with writer_lock(self.register.engine, self.data_dir):
-                self.indexes.repair()
+            if self.indexes.is_suspect():
+                with writer_lock(self.register.engine, self.data_dir):
+                    self.indexes.repair()
+        except DiskFull as error:
+            # What is live is told by the register alone: at worst less is found until there is room.
+            log.warning("The indexes are left as they are for now. %s", error)
         except StoreBusy:
             # Whoever writes now also leaves the indexes in step; its passages must not be taken for stale.
             log.info("The indexes are being written by another process.")

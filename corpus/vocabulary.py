@@ -19,6 +19,7 @@ from typing import Self
 from corpus.abbreviations import CONNECTORS, explained_in, words_of
 from corpus.passages import Passage
 from corpus.register import Register
+from corpus.room import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -143,10 +144,8 @@ def _save(path: Path, versions: frozenset[int], terms: Terms) -> None:
         "phrases": terms.phrases,
         "abbreviations": [[short, long, count] for (short, long), count in terms.abbreviations.items()],
     }
-    partial = path.with_suffix(".partial")
     try:
-        partial.write_text(json.dumps(kept), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(kept).encode())
     except OSError as error:
         # It can be made again at any time: questions must not fail for it.
         log.warning("The vocabulary cannot be kept in %s: %s.", path, error.strerror)

@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from corpus.documents import Because
+from corpus.file_names import shown
 from corpus.holds import HeldBecause, Hold
 from corpus.packages import sha256_of
 from corpus.recording import SourceState
 from ingest.report import Outcome, Status
-from ingest.sources import UPLOADED, is_file
+from ingest.sources import UPLOADED, is_absent, is_file
 
 _LONGEST_ID = 80
 _CLOSED = (Because.BY_HAND, Because.SUPERSEDED)
@@ -69,7 +70,7 @@ class Ledger:
         if source in self._known:
             return None
         for state in self._known.values():
-            if state.original_sha256 == sha256 and is_file(state.source) and not Path(state.source).exists():
+            if state.original_sha256 == sha256 and is_file(state.source) and is_absent(state.source):
                 return state
         return None
 
@@ -129,7 +130,7 @@ def _holds(path: Path, sha256: str) -> bool:
 
 def named(source: str) -> str:
     """A source as a person knows it: of an upload its file's name alone."""
-    return f"the upload {source.rpartition('/')[2]}" if source.startswith(UPLOADED) else source
+    return f"the upload {source.rpartition('/')[2]}" if source.startswith(UPLOADED) else shown(source)
 
 
 def unused_id(stem: str, used: Collection[str]) -> str:

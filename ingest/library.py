@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +16,10 @@ from uuid import uuid4
 
 from corpus.database import writer_lock
 from corpus.documents import Because, Document, Kind
-from corpus.errors import IngestError, NotFound, StoreBusy, TooLarge, UnreadableFile
+from corpus.errors import IngestError, NotFound, StoreBusy, StoreError, TooLarge, UnreadableFile
+from corpus.file_names import kept
 from corpus.holds import HeldBecause, Hold, Holds
+from corpus.room import told_of_disk
 from corpus.settings import IngestSettings
 from corpus.store import Store
 from corpus.uploads import Upload, Uploads, UploadState
@@ -36,7 +37,6 @@ from ingest.sources import UPLOADED, HandedIn, is_file
 log = logging.getLogger(__name__)
 
 _PATIENCE_SECONDS = 20.0
-_LONGEST_NAME = 150
 _TAKEN = (Status.ADDED, Status.UPDATED, Status.RESTORED, Status.MOVED, Status.UNCHANGED)
 
 
@@ -91,7 +91,8 @@ class Library:
                 "A document cannot supersede itself.", "A new version takes the old one's place anyway."
             )
         sha256 = hashlib.sha256(data).hexdigest()
-        originals.keep(self._store.originals, sha256, data)
+        with told_of_disk("The data folder"):
+            originals.keep(self._store.originals, sha256, data)
         upload = Upload(
             id=uuid4().hex,
             name=_safe_name(name),
@@ -202,11 +203,12 @@ class Library:
         document = register.document(document_id)
         self._store.recorder.withdraw(document.id, document.source, because, self._clock(), by)
         ids = [passage.id for passage in register.passages(register.version(document.id).id)]
-        self._remove_unless_busy(ids)
+        self._remove_if_possible(ids)
         return register.document(document_id)
 
-    def _remove_unless_busy(self, ids: list[str]) -> None:
-        """Where the indexes are busy the next writer mends them; the register hides the passages anyway."""
+    def _remove_if_possible(self, ids: list[str]) -> None:
+        """Where they are busy or the disk is full the next writer mends them; the register hides the passages
+        anyway."""
         if not self._turn.acquire(blocking=False):
             return
         try:
@@ -214,6 +216,8 @@ class Library:
                 self._store.indexes.remove(ids)
         except StoreBusy:
             log.info("The indexes are being written; what was withdrawn leaves them later.")
+        except StoreError as error:
+            log.warning("What was withdrawn answers nothing, and leaves the indexes later. %s", error)
         finally:
             self._turn.release()
 
@@ -235,8 +239,5 @@ class Library:
 
 
 def _safe_name(name: str) -> str:
-    """The file's own name without any folder, on one line, of a length that can be shown."""
-    plain = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", PurePath(name.replace("\\", "/")).name)
-    stem, dot, suffix = plain.strip().rpartition(".")
-    short = f"{(stem or suffix)[:_LONGEST_NAME]}{dot}{suffix[:10]}" if stem else plain.strip()[:_LONGEST_NAME]
-    return short or "document"
+    """The file's own name without any folder."""
+    return kept(PurePath(name.replace("\\", "/")).name)

@@ -15,6 +15,7 @@ from ingest.blocks import Block, BlockKind, Reading
 _FIRST_BLOCKS = 30
 _LAST_BLOCKS = 20
 _LONGEST_TITLE = 200
+_NO_TITLE = "Document"
 
 _SAYS_BRIEFING = r"briefings?\b|inspection reports?\b|lessons learn\w+"
 _SAYS_GUIDANCE = r"statutory guidance|\bguidance\b|\badvice for\b|national framework|code of practice"
@@ -94,7 +95,9 @@ def title_from_name(name: str) -> str:
     """'2.1-making-a-referral.md' -> '2.1 making a referral', first letter raised."""
     stem = re.sub(r"\.(docx?|pdf|html?|txt|md|markdown)$", "", PurePath(name).name, flags=re.IGNORECASE)
     words = re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", stem).strip()
-    return re.sub(r"[a-z]", lambda letter: letter.group().upper(), words, count=1) or name
+    if not re.search(r"\w", words):
+        return _NO_TITLE
+    return re.sub(r"[a-z]", lambda letter: letter.group().upper(), words, count=1)[:_LONGEST_TITLE]
 
 
 def _stated_kind(stated: Mapping[str, str], warnings: list[str]) -> Kind | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from corpus.room import write_whole
 
 
 def keep(folder: Path, sha256: str, data: bytes) -> Path:
@@ -11,10 +12,5 @@ def keep(folder: Path, sha256: str, data: bytes) -> Path:
     target = folder / sha256
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{sha256}.partial"
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
+        write_whole(target, data)
     return target

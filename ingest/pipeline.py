@@ -6,7 +6,6 @@ is no longer live leaves the indexes afterwards. Killed at any point, the next r
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +14,13 @@ from pathlib import Path
 
 from corpus.changes import changes_between
 from corpus.documents import Because, Kind, Version
-from corpus.errors import AssistantError, DiskFull, NotFound, StoreError
+from corpus.errors import NotFound
+from corpus.file_names import shown
 from corpus.holds import Holds
 from corpus.paragraphs import paragraphs_of
 from corpus.passages import Passage
 from corpus.recording import NewVersion, SourceState
+from corpus.room import told_of_disk
 from corpus.settings import IngestSettings
 from corpus.store import Store
 from corpus.uploads import Uploads
@@ -30,7 +31,7 @@ from ingest.preparing import Prepared, prepare
 from ingest.procedures.again import procedure_of, read_anew
 from ingest.readers.sandbox import ReaderProcess
 from ingest.report import Outcome, Report, Status
-from ingest.sources import Item, find_files, is_under
+from ingest.sources import Item, find_files, is_absent, is_under
 
 RULES = "3"
 """Raised when reading, structure or splitting gives other results for the same file: it is read again."""
@@ -70,9 +71,9 @@ class IngestPipeline:
         def is_gone(state: SourceState, copies: Collection[str]) -> bool:
             if not is_under(state.source, roots) or (state.document_id, state.original_sha256) in uploaded:
                 return False
-            return state.source in copies or _is_absent(Path(state.source))
+            return state.source in copies or is_absent(state.source)
 
-        return self.take(find_files(roots), [str(root) for root in roots], kind, is_gone, progress)
+        return self.take(find_files(roots), [shown(root) for root in roots], kind, is_gone, progress)
 
     def take(
         self,
@@ -127,19 +128,17 @@ class IngestPipeline:
     def _take(self, run: int, prepared: Prepared) -> Outcome:
         """Embed, index, commit, and only then remove what the commit made stale."""
         store, document = self._store, prepared.document
-        try:
+        with told_of_disk("The data folder"):
             originals.keep(store.originals, prepared.sha256, prepared.data)
-            embedded = embed_passages(prepared.passages, document.text, store.embedder, store.recorder)
-            if not prepared.item.is_earlier:
-                store.indexes.add(prepared.passages, embedded.vectors)
-            before = self._current(prepared.document_id)
-            version = self._version(prepared, embedded.keys, before)
-            number = store.recorder.record(run, version, self._clock())
-            old = store.register.passages(before.id) if before else []
-            stale = {passage.id for passage in old} - {passage.id for passage in prepared.passages}
-            store.indexes.remove(sorted(stale))
-        except OSError as error:
-            raise _disk_error(error) from error
+        embedded = embed_passages(prepared.passages, document.text, store.embedder, store.recorder)
+        if not prepared.item.is_earlier:
+            store.indexes.add(prepared.passages, embedded.vectors)
+        before = self._current(prepared.document_id)
+        version = self._version(prepared, embedded.keys, before)
+        number = store.recorder.record(run, version, self._clock())
+        old = store.register.passages(before.id) if before else []
+        stale = {passage.id for passage in old} - {passage.id for passage in prepared.passages}
+        store.indexes.remove(sorted(stale))
         return Outcome(
             source=prepared.item.label,
             status=self._status(prepared, number),
@@ -221,19 +220,3 @@ class IngestPipeline:
     def _passages(self, document_id: str) -> list[Passage]:
         version = self._current(document_id)
         return self._store.register.passages(version.id) if version else []
-
-
-def _disk_error(error: OSError) -> AssistantError:
-    if error.errno == errno.ENOSPC:
-        return DiskFull(
-            "The disk is full; what was committed before stays.", "Free some space and run it again."
-        )
-    return StoreError(f"The data folder cannot be written: {error.strerror}.", "Check its permissions.")
-
-
-def _is_absent(path: Path) -> bool:
-    """What may not be looked at is not known to be gone."""
-    try:
-        return not path.exists()
-    except OSError:
-        return False

@@ -50,7 +50,7 @@ def prepare(
         if not passages:
             raise _nothing_to_quote(document)
     except UnreadableFile as error:
-        return Outcome(item.source, Status.REFUSED, reason=error.message, advice=error.advice)
+        return Outcome(item.label, Status.REFUSED, reason=error.message, advice=error.advice)
     return Prepared(
         item, data, sha256, reading.media_type, document_id, moved is not None, document, passages
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import IngestError, UnreadableFile
+from corpus.file_names import is_text, kept, shown
 from ingest.readers import REFUSED, SUFFIXES
 
 _TAKEN = SUFFIXES | REFUSED.keys()
+_HIDDEN = (".", "~$")
 _EARLIER_FOLDER = "earlier"
 _EARLIER_NAME = re.compile(r"(?P<stem>.+)@(?P<date>\d{4}-\d\d-\d\d)$")
 
@@ -23,7 +26,8 @@ _NO_FILE = (UPLOADED, "http://", "https://")
 
 class Item(Protocol):
     """One file's worth of bytes that may become a version of a document. `source` is the document's lasting
-    name, `name` the file's, `title` a better one than the file's own words give, if there is one."""
+    name, `name` the file's as it is kept, `title` a better one than the file's own words give, if there is
+    one."""
 
     @property
     def source(self) -> str: ...
@@ -97,7 +101,7 @@ class SourceFile:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return kept(self.path.name)
 
     @property
     def title(self) -> str | None:
@@ -105,10 +109,17 @@ class SourceFile:
 
     @property
     def label(self) -> str:
-        return str(self.path)
+        return shown(self.path)
 
     def read(self, max_mb: int) -> bytes:
-        """The file's bytes. Raises UnreadableFile for one that is too large or cannot be opened."""
+        """The file's bytes. Raises UnreadableFile for one that is too large or cannot be opened, or whose
+        path no register could hold."""
+        for part in self.path.parts:
+            if not is_text(part):
+                raise UnreadableFile(
+                    f"The name {shown(part)} holds bytes that are no text.",
+                    "Rename it; such names often come from an old archive or another system.",
+                )
         return _read(self.path, max_mb)
 
 
@@ -136,11 +147,30 @@ def find_files(roots: Sequence[Path]) -> list[SourceFile]:
     """
     found: dict[Path, None] = {}
     for root in roots:
-        if not root.exists():
-            raise IngestError(f"There is no file or folder {root}.", "Check the spelling of the path.")
+        require_there(root)
         for path in [root] if root.is_file() else _walk(root):
             found.setdefault(path.resolve())
     return sorted(map(SourceFile, found), key=lambda file: file.order)
+
+
+def require_there(path: Path) -> None:
+    """Raises IngestError for a path where nothing is, or that may not be looked at."""
+    try:
+        if path.exists():
+            return
+    except OSError as error:
+        raise IngestError(
+            f"{shown(path)} cannot be looked at: {error.strerror}.", "Check the path, and who may read it."
+        ) from error
+    raise IngestError(f"There is no file or folder {shown(path)}.", "Check the spelling of the path.")
+
+
+def is_absent(source: str) -> bool:
+    """Whether a file is gone; what may not be looked at is not known to be."""
+    try:
+        return not Path(source).exists()
+    except OSError:
+        return False
 
 
 def is_file(source: str) -> bool:
@@ -154,7 +184,20 @@ def is_under(source: str, roots: Sequence[Path]) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and path.suffix.lower() in _TAKEN:
-            yield path
+    """The files, and the folders that cannot be looked into: these are refused when they are read."""
+    closed: list[OSError] = []
+    for at, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        for name in names:
+            path = Path(at, name)
+            if not name.startswith(_HIDDEN) and path.suffix.lower() in _TAKEN and _may_be_file(path):
+                yield path
+    yield from (Path(error.filename) for error in closed)
+
+
+def _may_be_file(path: Path) -> bool:
+    """No pipe, and no link that leads nowhere."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import AssistantError, IngestError
+from corpus.file_names import is_text, shown
+from corpus.room import told_of_disk
 from corpus.settings import IngestSettings, WebSettings
 from corpus.source_list import KeptSource, PageState, SourceKind, SourceList
 from corpus.store import Store
 from ingest.library import Library
 from ingest.pipeline import IngestPipeline
 from ingest.report import Outcome, Report, Status
-from ingest.sources import find_files
+from ingest.sources import find_files, is_absent, require_there
 from ingest.web.addresses import Resolver, resolve
 from ingest.web.crawler import Crawler
 from ingest.web.fetching import Fetcher
@@ -84,8 +86,8 @@ class Sync:
         """What would be looked at and taken, with nothing changed. Raises IngestError."""
         if _is_folder(source):
             files = find_files([Path(source.location)])
-            return Crawl(source.location, [Visit(str(file.path), Seen.NEW) for file in files])
-        with tempfile.TemporaryDirectory(prefix="manual") as folder:
+            return Crawl(source.location, [Visit(file.label, Seen.NEW) for file in files])
+        with _temporary_folder() as folder:
             return self._crawl(source, Path(folder), self.sources.pages(source.id))
 
     def _folder(self, source: KeptSource) -> tuple[Report, None]:
@@ -100,7 +102,7 @@ class Sync:
 
     def _manual(self, source: KeptSource) -> tuple[Report, float | None]:
         known = self.sources.pages(source.id)
-        with tempfile.TemporaryDirectory(prefix="manual") as folder:
+        with _temporary_folder() as folder:
             # The library is changed only when everything has been fetched, so that nobody waits for the site.
             crawl = self._crawl(source, Path(folder), known)
             gone = set(crawl.gone)
@@ -144,11 +146,23 @@ def source_kind(location: str) -> tuple[SourceKind, str]:
     if location.startswith(("http://", "https://")):
         return SourceKind.WEB, location
     path = Path(location)
-    if not path.exists():
+    if is_absent(location):
         raise IngestError(
-            f"There is no folder {location}.", "Give a folder, or an address that begins with https://."
+            f"There is no folder {shown(location)}.",
+            "Give a folder, or an address that begins with https://.",
+        )
+    require_there(path)
+    if not is_text(path.resolve()):
+        raise IngestError(
+            f"The name of the folder {shown(location)} holds bytes that are no text.",
+            "Rename it, or the folder above it that is named so, and add it again.",
         )
     return SourceKind.FOLDER, str(path.resolve())
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    with told_of_disk("The folder for temporary files"):
+        return tempfile.TemporaryDirectory(prefix="manual")
 
 
 def _is_folder(source: KeptSource) -> bool:

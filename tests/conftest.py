@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from corpus import room
 from tests import services
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -33,6 +34,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.upper().startswith("ASSISTANT_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def leave_free(monkeypatch: pytest.MonkeyPatch) -> Callable[[int | None], None]:
+    """Called with the bytes that every disk then seems to have left; with None they are told as they are."""
+    as_they_are = room._free
+
+    def leave(size: int | None) -> None:
+        monkeypatch.setattr(room, "_free", as_they_are if size is None else lambda _: size)
+
+    return leave
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.answers import Group, Sentence
 from assistant.figures import highlights
 from corpus.documents import Kind
+from corpus.file_names import shown
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -35,7 +36,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": _day, "dialled": dialled, "pieces": _pieces}
+        self._environment.filters |= {"day": _day, "dialled": dialled, "pieces": _pieces, "shown": shown}
         self._environment.globals |= {
             "signpost": signpost,
             "most": most,

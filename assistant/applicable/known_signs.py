@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from zipfile import BadZipFile
@@ -140,14 +141,16 @@ class _Kept:
         return (vectors, learned) if len(vectors) == len(learned) == self._count else None
 
     def write(self, vectors: Vectors, learned: Scores) -> None:
+        # Written aside first: another process may read it meanwhile.
+        aside = self._path.with_suffix(f".{os.getpid()}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             for old in self._folder.glob(self._others):
                 old.unlink(missing_ok=True)
-            # Written aside first: another process may read it meanwhile.
-            aside = self._path.with_suffix(f".{os.getpid()}.part")
             with aside.open("wb") as file:
                 np.savez(file, vectors=vectors, learned=learned)
             aside.replace(self._path)
         except OSError as error:
             log.warning("The signs are learned anew at each start: %s.", error.strerror)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)

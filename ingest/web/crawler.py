@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import IngestError
+from corpus.room import told_of_disk
 from corpus.settings import WebSettings
 from corpus.source_list import PageState
 from ingest.sources import HandedIn
@@ -129,7 +130,8 @@ class Crawler:
         if is_document:
             title = links.title_from(text)
             path = self._folder / f"{len(self._crawl.documents):05d}"
-            path.write_bytes(body)
+            with told_of_disk("The folder for temporary files"):
+                path.write_bytes(body)
             name = links.file_name(page.url, page.media_type)
             self._crawl.documents.append(HandedIn(page.url, name, path, title))
             self._note(address, Seen.CHANGED if known else Seen.NEW, "", title)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from defusedxml import ElementTree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from corpus.file_names import kept
 from ingest.web.addresses import normalised
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -78,8 +79,8 @@ def file_name(url: str, media_type: str) -> str:
     path = PurePosixPath(unquote(urlsplit(url).path))
     name = path.name or "index"
     if media_type in HTML_TYPES and path.suffix.lower() not in (".html", ".htm"):
-        return f"{name}.html"
-    return name
+        name += ".html"
+    return kept(name)
 
 
 def title_from(link_text: str) -> str | None:

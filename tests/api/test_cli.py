@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,12 @@ def test_search_finds_a_paragraph_by_its_words(data: Path) -> None:
     assert first["number"] == "2.1.2"
 
 
+def test_search_passes_over_bytes_that_are_no_text(data: Path) -> None:
+    result = run("search", os.fsdecode(b"tell the referrer caf\xe9"), data=data)
+    assert result.exit_code == 0
+    assert "within 3 working days" in result.output
+
+
 def test_doctor_finds_all_well_and_rebuilds_without_embedding(data: Path) -> None:
     result = run("doctor", "--rebuild", "--json", data=data)
     assert result.exit_code == 0, result.output
@@ -93,6 +100,18 @@ def test_a_refused_file_shows_in_report_and_exit_status(data: Path, tmp_path: Pa
     assert result.exit_code == 3
     assert "broken.pdf" in result.output
     assert "1 refused" in result.output
+
+
+def test_a_name_that_steers_a_terminal_or_is_no_text_is_spelt_out(data: Path, tmp_path: Path) -> None:
+    for name in (b"caf\xe9.md", b"red\x1b[31m\n.pdf"):
+        (tmp_path / os.fsdecode(name)).write_bytes(b"%PDF-1.4 nothing")
+    result = run("ingest", str(tmp_path), data=data)
+    assert result.exit_code == 3
+    assert r"caf\xe9.md" in result.output
+    assert r"red\x1b[31m\n.pdf" in result.output
+    assert "\x1b" not in result.output
+    listed = run("library", "ingests", data=data)
+    assert listed.exit_code == 0
 
 
 def test_a_path_that_is_not_there_is_two_plain_lines(data: Path, tmp_path: Path) -> None:
@@ -208,5 +227,5 @@ def test_doctor_says_that_the_data_folder_cannot_be_used(
     result = run("doctor", "--json", data=tmp_path / "file")
 
     findings = {finding["name"]: finding for finding in json.loads(result.stdout)}
-    assert "cannot be used" in findings["disk"]["detail"]
+    assert "cannot be written" in findings["disk"]["detail"]
     assert not findings["store"]["is_well"]

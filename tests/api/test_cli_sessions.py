@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import docx
@@ -99,21 +101,6 @@ def test_what_cannot_be_made_is_refused_and_says_why(
     assert not Path("pack.md").exists()
 
 
-def test_a_file_that_cannot_be_written_is_told_with_where_the_pack_is_kept(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "write_bytes", refuse)
-
-    code, said = run(data, "--document", DOCUMENT, "--output", str(tmp_path / "pack.md"))
-
-    assert code == 1
-    assert "cannot be written: Permission denied." in said
-    assert "The pack itself is kept as http://127.0.0.1:8321/sessions/" in said
-
-
 def test_a_wrong_template_is_told_before_a_pack_is_made(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,3 +112,21 @@ def test_a_wrong_template_is_told_before_a_pack_is_made(
 
     assert code == 1
     assert "correct ASSISTANT_SESSIONS__PPTX_TEMPLATE" in said
+
+
+def test_a_file_for_which_there_is_no_room_costs_neither_the_pack_nor_the_file_before(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = tmp_path / "pack.md"
+    file.write_text("before")
+    monkeypatch.setattr(os, "fsync", full)
+
+    code, said = run(data, "--document", DOCUMENT, "--output", str(file))
+
+    assert code == 1
+    assert "The disk is full: the file" in said
+    assert "The session itself is kept as http://" in said
+    assert file.read_text() == "before"

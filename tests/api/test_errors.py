@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Service
-from corpus.errors import StoreBusy
+from corpus.errors import DiskFull, StoreBusy
 from tests.api.making import QUESTION
 
 SECRET = "Tom Baker is seven"
@@ -103,3 +105,36 @@ def test_a_browser_gets_a_page(client: TestClient) -> None:
     response = client.get("/cite/nobody/1/0-5", headers={"Accept": "text/html"})
     assert response.status_code == 404
     assert "<h1>Not Found</h1>" in response.text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        DiskFull("The disk is full: 0 MB are free in /srv/data.", "Free some space."),
+        OSError(errno.ENOSPC, "No space left on device"),
+    ],
+)
+def test_a_full_disk_is_told_with_what_to_do_and_without_folders(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Service, "ask", full)
+    response = client.post("/v1/questions", json={"question": QUESTION})
+    assert response.status_code == 503
+    assert "The disk of the service is full" in response.json()["detail"]
+    assert "free some space" in response.json()["detail"]
+    assert "/srv" not in response.text
+
+
+def test_a_form_that_has_no_room_as_it_is_read_is_told_as_a_full_disk(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("starlette.datastructures.UploadFile.write", full)
+    response = client.post("/v1/documents", files={"file": ("visits.md", b"# Visits")})
+    assert response.status_code == 503
+    assert "The disk of the service is full" in response.json()["detail"]

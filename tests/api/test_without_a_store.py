@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,21 @@ def test_a_store_that_becomes_free_is_opened_at_the_next_look(held: Ownership, t
         assert client.get("/readyz").status_code == 503
         held.release()
         assert client.get("/readyz").json() == {"status": "ready", "documents": 0, "passages": 0}
+
+
+def test_a_store_that_becomes_free_is_opened_also_where_nobody_looks(
+    held: Ownership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.opening._AGAIN_SECONDS", 0.05)
+    app = create_app(settings_for(tmp_path / "data"))
+    with TestClient(app) as client:
+        assert status_of(client, QUESTION) == "unavailable"
+        held.release()
+        deadline = time.monotonic() + 20
+        while not app.state.service.is_open:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert status_of(client, QUESTION) == "not_in_corpus"
 
 
 def test_a_store_that_is_no_store_does_not_stop_the_service(tmp_path: Path) -> None:

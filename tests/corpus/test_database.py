@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from corpus.database import flush, hurried, next_in_line, open_database, snapshot, transaction
-from corpus.errors import StoreError
+from corpus.errors import DiskFull, StoreError
 from corpus.settings import DatabaseSettings
 from corpus.tables import state
 
@@ -79,3 +82,16 @@ def test_a_flush_empties_the_write_ahead_log_unless_somebody_reads(tmp_path: Pat
     assert flush(engine)
     assert log.stat().st_size == 0
     engine.dispose()
+
+
+def test_a_register_that_fails_with_nothing_free_is_told_as_a_full_disk(
+    tmp_path: Path, leave_free: Callable[[int | None], None]
+) -> None:
+    made = open_database(DatabaseSettings(), tmp_path)
+    fault = OperationalError("", {}, sqlite3.OperationalError("disk I/O error"))
+    with pytest.raises(StoreError, match="cannot be used: disk I/O error"), transaction(made):
+        raise fault
+    leave_free(0)
+    with pytest.raises(DiskFull, match=r"The disk is full.*Free some space"), transaction(made):
+        raise fault
+    made.dispose()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import DiskFull
 from corpus.keywords import KeywordIndex
 
 PASSAGES = {
@@ -155,3 +156,28 @@ def test_operators_are_only_punctuation(filled: KeywordIndex, marks: list[str], 
     query = f"{around}visiting {around}" if before else f"visiting{around} nothing"
 
     assert ids(filled, query) == ["visits"]
+
+
+def test_nothing_is_written_where_there_is_no_room(
+    index: KeywordIndex, leave_free: Callable[[int | None], None]
+) -> None:
+    leave_free(5_000_000)
+    with pytest.raises(DiskFull, match="5 MB are free"):
+        index.delete(["visits"])
+    leave_free(None)
+    assert index.ids() == PASSAGES.keys()
+
+
+def test_what_fails_with_nothing_free_is_told_as_a_full_disk(
+    index: KeywordIndex, leave_free: Callable[[int | None], None]
+) -> None:
+    def entries() -> Iterator[tuple[str, str]]:
+        leave_free(0)
+        yield "new", "A new paragraph."
+        raise ValueError("An error occurred in a thread")
+
+    with pytest.raises(DiskFull):
+        index.upsert(entries())
+    leave_free(None)
+    index.delete(["visits"])
+    assert index.ids() == {"police", "café"}

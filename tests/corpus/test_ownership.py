@@ -48,6 +48,13 @@ def test_a_second_process_is_refused_and_told_who_holds_it(
     assert "ASSISTANT_VECTORS__URL" in refusal.value.advice
 
 
+def test_whoever_comes_beside_the_service_is_told_what_can_be_done_there(tmp_path: Path) -> None:
+    service = Ownership(tmp_path, "serve")
+    with pytest.raises(StoreBusy, match=r"`assistant serve`.*/library/manage.*`assistant sync add FOLDER`"):
+        Ownership(tmp_path, "ingest")
+    service.release()
+
+
 def test_the_lock_goes_with_a_killed_holder(holder: subprocess.Popen[bytes], tmp_path: Path) -> None:
     holder.kill()
     holder.wait()

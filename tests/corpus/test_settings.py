@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,8 @@ def test_a_value_in_another_coding_is_refused_by_name(monkeypatch: pytest.Monkey
         SettingsError, match=r"ASSISTANT_ANSWERS__FRONT_DOOR_NAME is wrong: it is no UTF-8 text"
     ):
         load_settings()
+
+
+def test_a_data_folder_whose_name_is_no_text_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"data folder caf\\xe9 holds bytes that are no text.*--data DIR"):
+        load_settings(Path(os.fsdecode(b"caf\xe9")))

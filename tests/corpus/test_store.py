@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from corpus.errors import ModelError, StoreBusy
+from corpus.errors import DiskFull, ModelError, StoreBusy
 from corpus.passages import Passage
 from corpus.settings import Settings, VectorSettings
 from corpus.store import Store
@@ -255,3 +255,54 @@ def test_what_is_live_already_is_not_put_into_the_vector_index_again(
         store.indexes.add(passages, WordsEmbedder().embed([passage.text for passage in passages]))
 
     assert put == [passages[-1].id]
+
+
+def test_a_damaged_vector_index_is_made_anew_at_the_next_opening(
+    filled: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    many = [f"Paragraph {number} says what is done." for number in range(1_100)]
+    with Store(filled, "ingest", WordsEmbedder()) as store:
+        fill(store, new_version("many", *many))
+    (file,) = (filled.data_dir / "chroma").glob("*/index_metadata.pickle")
+    file.write_bytes(b"")
+
+    with unwilling(filled) as store:
+        assert_in_step(store)
+    assert "The vector index is damaged; it is built anew" in caplog.text
+
+
+def test_a_vector_index_that_lost_its_graph_as_a_run_was_cut_off_is_made_anew(filled: Settings) -> None:
+    many = [f"Paragraph {number} says what is done." for number in range(1_100)]
+    with Store(filled, "ingest", WordsEmbedder()) as store:
+        fill(store, new_version("many", *many))
+        store.indexes.begin_writing()
+    (file,) = (filled.data_dir / "chroma").glob("*/index_metadata.pickle")
+    file.unlink()  # Chroma counts as before, and finds nothing
+
+    with unwilling(filled) as store:
+        assert_in_step(store)
+
+
+def test_without_room_a_store_opens_as_it_is_and_is_mended_later(
+    filled: Settings, caplog: pytest.LogCaptureFixture, leave_free: Callable[[int | None], None]
+) -> None:
+    with unwilling(filled) as store:
+        lose_one(store)
+    leave_free(5_000_000)
+    with unwilling(filled) as store:
+        assert store.indexes.keywords.search("police officers", 1)
+    assert "left as they are for now. The disk is full" in caplog.text
+
+    leave_free(None)
+    with unwilling(filled) as store:
+        assert_in_step(store)
+
+
+def test_a_rebuild_without_room_removes_nothing(
+    filled: Settings, leave_free: Callable[[int | None], None]
+) -> None:
+    with unwilling(filled) as store:
+        leave_free(5_000_000)
+        with pytest.raises(DiskFull):
+            store.rebuild_indexes()
+        assert_in_step(store)

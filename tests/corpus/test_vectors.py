@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import chromadb
 import numpy as np
 import pytest
 from chromadb.errors import InternalError
 
 from corpus.embedding import Vectors
-from corpus.errors import StoreError
+from corpus.errors import DiskFull, StoreError
 from corpus.settings import VectorSettings
 from corpus.vectors import VectorIndex
 from tests import services
@@ -233,3 +234,125 @@ def test_a_server_that_goes_away_is_a_store_error(tmp_path: Path) -> None:
     for use in (index.count, lambda: index.search(unit_vectors(1)[0], 1), index.clear):
         with pytest.raises(StoreError, match="The vector index failed"):
             use()
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[VectorIndex]:
+    """With so many vectors that the graph lies on the disk."""
+    index = VectorIndex(VectorSettings(), tmp_path, "words@1")
+    index.upsert([str(number) for number in range(1_200)], unit_vectors(1_200))
+    yield index
+    index.close()
+
+
+def test_nothing_is_written_where_there_is_no_room_and_what_is_there_is_found(
+    embedded: VectorIndex, leave_free: Callable[[int | None], None]
+) -> None:
+    leave_free(5_000_000)
+    for use in (
+        lambda: embedded.upsert(["new"], unit_vectors(1)),
+        lambda: embedded.delete(["0"]),
+        embedded.clear,
+    ):
+        with pytest.raises(DiskFull, match=r"5 MB are free"):
+            use()
+    assert embedded.search(unit_vectors(1_200)[7], 1)[0][0] == "7"
+
+    leave_free(None)
+    embedded.upsert(["new"], unit_vectors(1))
+    assert embedded.count() == 1_201
+
+
+def test_a_client_that_found_the_disk_full_is_asked_no_more(
+    embedded: VectorIndex, monkeypatch: pytest.MonkeyPatch, leave_free: Callable[[int | None], None]
+) -> None:
+    asked: list[str] = []
+
+    class Full:
+        def upsert(self, **_: object) -> None:
+            asked.append("upsert")
+            raise InternalError("error returned from database: (code: 13) database or disk is full")
+
+    before = embedded._client
+    monkeypatch.setattr(embedded, "_collection", Full())
+    with pytest.raises(DiskFull, match="The disk is full"):
+        embedded.upsert(["new"], unit_vectors(1))
+    leave_free(0)
+    with pytest.raises(DiskFull):
+        embedded.count()
+    leave_free(None)
+
+    assert embedded.count() == 1_200
+    assert asked == ["upsert"]
+    assert embedded._client is not before
+
+
+def test_what_fails_with_nothing_free_is_told_as_a_full_disk(
+    embedded: VectorIndex, monkeypatch: pytest.MonkeyPatch, leave_free: Callable[[int | None], None]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        leave_free(0)
+        raise InternalError("Failed to apply logs to the metadata segment")
+
+    monkeypatch.setattr(embedded, "_attempt", fail)
+    with pytest.raises(DiskFull):
+        embedded.upsert(["new"], unit_vectors(1))
+
+
+def test_an_index_that_cannot_be_opened_for_want_of_room_is_left_as_it_is(
+    embedded: VectorIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise InternalError("error returned from database: (code: 13) database or disk is full")
+
+    embedded.close()
+    before = sorted(path for path in (tmp_path / "chroma").rglob("*"))
+    monkeypatch.setattr(chromadb, "PersistentClient", full)
+    with pytest.raises(DiskFull):
+        VectorIndex(VectorSettings(), tmp_path, "words@1")
+    assert sorted(path for path in (tmp_path / "chroma").rglob("*")) == before
+
+
+def lose_half(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def lose_all(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [
+        ("index_metadata.pickle", lose_half),
+        ("index_metadata.pickle", lose_all),
+        ("index_metadata.pickle", Path.unlink),
+        ("data_level0.bin", lose_half),
+        ("data_level0.bin", lose_all),
+    ],
+)
+def test_files_that_were_cut_off_are_found_out_and_made_anew(
+    embedded: VectorIndex, tmp_path: Path, name: str, harm: Callable[[Path], None]
+) -> None:
+    assert embedded.is_whole()
+    embedded.close()
+    (file,) = (tmp_path / "chroma").glob(f"*/{name}")
+    harm(file)
+
+    index = VectorIndex(VectorSettings(), tmp_path, "words@1")
+    assert not index.is_whole()
+    index.clear()
+    assert index.is_whole()
+    index.upsert(["a"], unit_vectors(1))
+    assert index.search(unit_vectors(1)[0], 1)[0][0] == "a"
+    index.close()
+
+
+def test_files_of_collections_that_are_no_more_are_removed(embedded: VectorIndex, tmp_path: Path) -> None:
+    (before,) = (path for path in (tmp_path / "chroma").iterdir() if path.is_dir())
+    embedded.clear()
+    embedded.upsert([str(number) for number in range(1_200)], unit_vectors(1_200))
+
+    (after,) = (path for path in (tmp_path / "chroma").iterdir() if path.is_dir())
+    assert after != before
+    assert embedded.count() == 1_200

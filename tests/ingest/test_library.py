@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 from corpus.changes import ChangeKind
 from corpus.database import writer_lock
 from corpus.documents import Because
-from corpus.errors import IngestError, NotFound, TooLarge, UnreadableFile
+from corpus.errors import DiskFull, IngestError, NotFound, TooLarge, UnreadableFile
 from corpus.runs import Runs
 from corpus.settings import IngestSettings
 from corpus.uploads import UploadState
@@ -359,3 +362,51 @@ def test_runs_tell_what_they_did(grounds: Grounds) -> None:
     (version,) = runs.versions(run.id)
     assert (version.document_id, version.number, version.is_current) == ("visits", 1, True)
     assert Path(version.source).name == "visits.md"
+
+
+def test_a_document_is_withdrawn_also_where_the_indexes_have_no_room(
+    grounds: Grounds,
+    library: Library,
+    caplog: pytest.LogCaptureFixture,
+    leave_free: Callable[[int | None], None],
+) -> None:
+    grounds.write("visits.md", SEE)
+    grounds.write("police.md", POLICE, title="Police")
+    grounds.run()
+    leave_free(5_000_000)
+
+    library.withdraw("visits")
+
+    assert {found.passage.text for found in grounds.live()} == {POLICE}
+    assert "leaves the indexes later. The disk is full" in caplog.text
+    leave_free(None)
+    grounds.reopen()
+    assert grounds.words() == {POLICE}
+
+
+def test_an_upload_onto_a_full_disk_is_told_and_leaves_nothing(
+    grounds: Grounds, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull, match=r"The disk is full.*Free some space"):
+        library.receive("visits.md", page(SEE))
+
+    assert list(grounds.store.originals.iterdir()) == []
+    assert library.uploads.waiting() == []
+
+
+def test_an_upload_that_cannot_be_published_for_want_of_room_waits_on(
+    grounds: Grounds, library: Library, leave_free: Callable[[int | None], None]
+) -> None:
+    upload, _ = library.receive("visits.md", page(SEE))
+    leave_free(5_000_000)
+    with pytest.raises(DiskFull):
+        library.publish(upload.id)
+    assert [waiting.id for waiting in library.uploads.waiting()] == [upload.id]
+
+    leave_free(None)
+    library.publish(upload.id)
+    assert grounds.words() == {SEE}

@@ -27,6 +27,11 @@ def test_the_title_is_the_stated_one_else_the_top_heading_else_the_file_name() -
     )
 
 
+@pytest.mark.parametrize("name", ["....md", "---.pdf", "..."])
+def test_a_name_without_words_gives_no_title(name: str) -> None:
+    assert facts_of(reading(paragraph("x")), name).title == "Document"
+
+
 def test_the_kind_given_by_a_person_stands_above_the_stated_one() -> None:
     stated = reading(heading("Learning briefing"), kind="Procedure")
     assert facts_of(stated, "x").kind is Kind.PROCEDURE

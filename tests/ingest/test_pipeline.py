@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from datetime import UTC, datetime
 
 import pytest
 
 from corpus.documents import Kind
 from corpus.errors import IngestError
+from corpus.runs import Runs
 from ingest.pipeline import IngestPipeline
 from ingest.report import Status
-from tests.ingest.grounds import POLICE, SEE, TELL, Grounds, statuses
+from tests.ingest.grounds import LAST, POLICE, SEE, TELL, WRITE, Grounds, statuses
 
 
 def test_all_that_can_be_read_is_taken_in(grounds: Grounds) -> None:
@@ -119,3 +122,34 @@ def test_the_clock_that_is_handed_in_is_what_is_recorded(grounds: Grounds) -> No
     IngestPipeline(grounds.store, grounds.settings.ingest, clock=lambda: at).run([grounds.folder])
 
     assert grounds.store.register.version("visits").ingested_at == at
+
+
+def test_a_name_that_is_no_text_is_refused_and_the_others_are_taken_in(grounds: Grounds) -> None:
+    grounds.write("a.md", SEE)
+    grounds.write(os.fsdecode(b"caf\xe9.md"), TELL)
+    grounds.write("line\nbreak \x1b[31m.md", WRITE, title="Line")
+    grounds.write(f"{'long ' * 45}.md", LAST, title="Long")
+
+    report = grounds.run()
+
+    assert [outcome.status for outcome in report.outcomes].count(Status.ADDED) == 3
+    (refused,) = (outcome for outcome in report.outcomes if outcome.status is Status.REFUSED)
+    assert refused.source.endswith(r"caf\xe9.md")
+    assert "Rename it" in refused.advice
+    assert grounds.words() == {SEE, WRITE, LAST}
+    names = {
+        grounds.store.register.version(each.id).original_name for each in grounds.store.register.documents()
+    }
+    assert "linebreak [31m.md" in names
+    (kept,) = Runs(grounds.store.register.engine).newest(1)
+    assert kept.report == json.loads(json.dumps(report.as_json()))
+
+
+def test_a_folder_whose_own_name_is_no_text_is_told_of_and_noted(grounds: Grounds) -> None:
+    path = grounds.write(os.fsdecode(b"files\xff/inside.md"), SEE)
+
+    report = grounds.run(path.parent)
+
+    assert [outcome.status for outcome in report.outcomes] == [Status.REFUSED]
+    (kept,) = Runs(grounds.store.register.engine).newest(1)
+    assert kept.roots[0].endswith(r"files\xff")

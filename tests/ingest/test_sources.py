@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IngestError, UnreadableFile
-from ingest.sources import SourceFile, find_files, is_under
+from ingest.sources import SourceFile, find_files, is_absent, is_under
 
 
 @pytest.fixture
@@ -91,3 +92,51 @@ def test_an_earlier_version_belongs_to_the_file_it_was(tmp_path: Path) -> None:
     assert [file.name for file in files] == ["neglect@2024-03-10.md", "neglect@2025-03-10.md", "neglect.md"]
     assert {file.source for file in files} == {str((tmp_path / "neglect.md").resolve())}
     assert [file.is_earlier for file in files] == [True, True, False]
+
+
+def test_a_name_that_is_no_text_is_refused_and_told_by_its_bytes(tmp_path: Path) -> None:
+    for name in (b"caf\xe9.md", b"files\xff/inside.md", b"z.md"):
+        path = tmp_path / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("words")
+
+    *bad, good = find_files([tmp_path])
+
+    for file, name in zip(bad, (r"caf\xe9.md", r"files\xff"), strict=True):
+        assert name in file.label
+        with pytest.raises(UnreadableFile) as refusal:
+            file.read(1)
+        assert refusal.value.message == f"The name {name} holds bytes that are no text."
+    assert good.read(1) == b"words"
+
+
+def test_a_path_that_is_too_long_to_be_looked_at_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match="cannot be looked at: File name too long"):
+        find_files([tmp_path / ("x" * 300)])
+
+
+def test_a_folder_that_cannot_be_looked_into_is_refused_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, look = tmp_path / "closed", os.scandir
+    for path in (closed / "inside.md", tmp_path / "open" / "seen.md"):
+        path.parent.mkdir()
+        path.write_text("words")
+
+    def scandir(at: os.PathLike[str]) -> object:
+        if Path(at) == closed:
+            raise PermissionError(13, "Permission denied", str(at))
+        return look(at)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    refused, seen = find_files([tmp_path])
+
+    assert seen.name == "seen.md"
+    assert refused.path == closed
+    with pytest.raises(UnreadableFile, match="cannot be opened"):
+        refused.read(1)
+
+
+def test_a_file_that_may_not_be_looked_at_is_not_known_to_be_gone(tmp_path: Path) -> None:
+    assert is_absent(str(tmp_path / "gone.md"))
+    assert not is_absent(str(tmp_path / ("x" * 300)))

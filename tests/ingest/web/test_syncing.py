@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -203,6 +204,18 @@ def test_a_folder_that_is_gone_is_noted_and_withdraws_nothing(desk: Desk) -> Non
     noted = desk.sync.sources.get(source.id).report
     assert noted is not None
     assert "There is no file or folder" in noted["files"][0]["reason"]
+
+
+def test_a_folder_that_no_list_could_hold_or_that_is_not_there_is_no_source(tmp_path: Path) -> None:
+    named_in_bytes = tmp_path / os.fsdecode(b"caf\xe9")
+    named_in_bytes.mkdir()
+    for location, told in (
+        (named_in_bytes, r"caf\\xe9 holds bytes that are no text"),
+        (tmp_path / "nowhere", "There is no folder"),
+        (tmp_path / ("x" * 300), "cannot be looked at"),
+    ):
+        with pytest.raises(IngestError, match=told):
+            source_kind(str(location))
 
 
 def test_a_source_is_kept_once_changed_made_due_and_removed(desk: Desk) -> None:
