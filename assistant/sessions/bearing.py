@@ -67,7 +67,7 @@ def together(own: Sequence[float], scores: Sequence[float], limits: dict[str, An
     """How far the best of a review's `own` points, weighed together, stand above the middle of all `scores`;
     where there are fewer, the lowest of all fills their places. Nothing where not even the best one is near,
     or nothing was set for the embedder."""
-    weights: list[float] = limits.get("together", [])
+    weights: list[float] = limits["together"]
     if not weights or own[0] < limits["together_least"]:
         return -math.inf
     filled = [*own, *(min(scores) for _ in weights)][: len(weights)]
@@ -76,7 +76,7 @@ def together(own: Sequence[float], scores: Sequence[float], limits: dict[str, An
 
 
 def _are_near(own: Sequence[float], scores: Sequence[float], limits: dict[str, Any]) -> bool:
-    return together(own, scores, limits) >= float(limits.get("together_above", math.inf))
+    return together(own, scores, limits) >= float(limits["together_above"])
 
 
 def _clear(usual: Sequence[Bearing], meant: Sequence[Bearing], limits: dict[str, Any]) -> float:
