@@ -22,6 +22,7 @@ _WHY_HELD = {
     HeldBecause.OLDER_THAN_UPLOAD: "A newer version of this document was uploaded on {day}.",
 }
 _TO_TAKE_IT = "Put the right file in its place, or publish this one on the library page."
+_TO_RESTORE_IT = "Restore it on the library page first."
 
 
 class Ledger:
@@ -42,6 +43,8 @@ class Ledger:
         self._known = dict(known)
         self._ids = {state.document_id for state in known.values()}
         self._claims = {state.original_sha256: state for state in known.values() if not state.withdrawn}
+        self._closed = {state.original_sha256: state for state in known.values() if _is_closed(state)}
+        self._held_bytes = {sha256: hold for (_, sha256), hold in (holds or {}).items()}
         self._taken: dict[str, str] = {}
         self._new_ids: dict[str, str] = {}
 
@@ -62,6 +65,9 @@ class Ledger:
         twin = self._twin(source, sha256)
         if twin is not None:
             return Outcome(source, Status.DUPLICATE, reason=f"The same file as {named(twin)}.")
+        held = self._held_under_another_name(source, sha256)
+        if held is not None:
+            return held
         self._taken[sha256] = source
         return None
 
@@ -93,23 +99,14 @@ class Ledger:
         return [state for state in self._known.values() if not state.withdrawn]
 
     def _held(self, source: str, sha256: str, state: SourceState | None) -> Outcome | None:
-        if self._holds is None:
+        return None if self._holds is None else _held_by(source, self._holds.get((source, sha256)), state)
+
+    def _held_under_another_name(self, source: str, sha256: str) -> Outcome | None:
+        """A new source with the bytes of what is held back: renamed or copied, the file is still the same."""
+        if self._holds is None or source in self._known:
             return None
-        document_id = state.document_id if state else None
-        hold = self._holds.get((source, sha256))
-        if hold is not None:
-            reason = _WHY_HELD[hold.because].format(day=f"{hold.at.day} {hold.at:%B %Y}")
-            return Outcome(source, Status.HELD, document_id, reason=reason, advice=_TO_TAKE_IT)
-        if state and state.withdrawn and state.because in _CLOSED:
-            reason = f"The document was withdrawn ({state.because.value})."
-            return Outcome(
-                source,
-                Status.HELD,
-                document_id,
-                reason=reason,
-                advice="Restore it on the library page first.",
-            )
-        return None
+        hold = self._held_bytes.get(sha256)
+        return _held_by(source, hold, self._known.get(hold.source) if hold else self._closed.get(sha256))
 
     def _twin(self, source: str, sha256: str) -> str | None:
         if sha256 in self._taken:
@@ -118,6 +115,21 @@ class Ledger:
         if state is None or state.source == source:
             return None
         return state.source if not is_file(state.source) or _holds(Path(state.source), sha256) else None
+
+
+def _is_closed(state: SourceState) -> bool:
+    return state.withdrawn and state.because in _CLOSED
+
+
+def _held_by(source: str, hold: Hold | None, state: SourceState | None) -> Outcome | None:
+    document_id = state.document_id if state else None
+    if hold is not None:
+        reason = _WHY_HELD[hold.because].format(day=f"{hold.at.day} {hold.at:%B %Y}")
+        return Outcome(source, Status.HELD, document_id, reason=reason, advice=_TO_TAKE_IT)
+    if state and state.because and _is_closed(state):
+        reason = f"The document was withdrawn ({state.because.value})."
+        return Outcome(source, Status.HELD, document_id, reason=reason, advice=_TO_RESTORE_IT)
+    return None
 
 
 def _holds(path: Path, sha256: str) -> bool:

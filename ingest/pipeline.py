@@ -205,11 +205,12 @@ class IngestPipeline:
     def _withdraw_gone(self, is_gone: IsGone, report: Report) -> Iterator[Outcome]:
         """A document whose file is gone, or is now a copy of another, answers nothing any more.
 
-        Its versions stay for old citations.
+        Its versions stay for old citations. One whose file is held back under another name is not gone.
         """
         copies = {outcome.source for outcome in report.outcomes if outcome.status is Status.DUPLICATE}
+        held = {outcome.document_id for outcome in report.outcomes if outcome.status is Status.HELD}
         for state in self._ledger.live():
-            if is_gone(state, copies):
+            if state.document_id not in held and is_gone(state, copies):
                 gone = (state.document_id, state.source, Because.GONE, self._clock())
                 if not self._store.recorder.withdraw(*gone):
                     continue  # moved in this run

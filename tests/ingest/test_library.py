@@ -140,6 +140,41 @@ def test_what_was_withdrawn_by_hand_stays_withdrawn_until_it_is_restored(
     assert statuses(grounds.run()) == {"visits.md": Status.UNCHANGED}
 
 
+@pytest.mark.parametrize("others", [(), ("copy.md",)])
+def test_a_withdrawn_file_answers_nothing_under_another_name_either(
+    grounds: Grounds, library: Library, others: tuple[str, ...]
+) -> None:
+    path = grounds.write("visits.md", SEE)
+    grounds.run()
+    library.withdraw("visits")
+    for other in others:
+        (grounds.folder / other).write_bytes(path.read_bytes())
+    path.rename(grounds.folder / "renamed.md")
+
+    report = grounds.run()
+    assert set(statuses(report).values()) == {Status.HELD}
+    assert "withdrawn (by hand)" in report.outcomes[0].reason
+    assert grounds.words() == set()
+
+    library.restore("visits")
+    assert Status.MOVED in statuses(grounds.run()).values()
+    assert grounds.words() == {SEE}
+    assert [document.id for document in grounds.store.register.documents()] == ["visits"]
+
+
+def test_a_superseded_file_answers_nothing_under_another_name_either(
+    grounds: Grounds, library: Library
+) -> None:
+    path = grounds.write("old.md", SEE, title="Old")
+    grounds.write("new.md", TELL, title="New")
+    grounds.run()
+    library.supersede("old", "new")
+    path.rename(grounds.folder / "older.md")
+
+    assert statuses(grounds.run())["older.md"] is Status.HELD
+    assert grounds.words() == {TELL}
+
+
 def test_a_withdrawal_is_in_force_at_once_also_while_somebody_writes(
     grounds: Grounds, library: Library
 ) -> None:
@@ -290,6 +325,21 @@ def test_an_ingest_rolled_back_leaves_what_was_before(grounds: Grounds, library:
     assert (found["visits.md"], found["late.md"]) == (Status.HELD, Status.HELD)
     assert {SEE, TELL} <= grounds.words()
     assert LAST not in grounds.words()
+
+
+def test_what_was_rolled_back_does_not_come_in_under_another_name(grounds: Grounds, library: Library) -> None:
+    path = grounds.write("visits.md", SEE, TELL)
+    grounds.run()
+    grounds.write("visits.md", SEE, TELL_NOW)
+    late = grounds.write("late.md", LAST, title="Late")
+    library.roll_back(grounds.run().run or 0)
+    path.rename(grounds.folder / "moved.md")
+    late.rename(grounds.folder / "later.md")
+
+    report = grounds.run()
+
+    assert statuses(report) == {"moved.md": Status.HELD, "later.md": Status.HELD}
+    assert grounds.words() == {SEE, TELL}
 
 
 def test_a_corrected_file_comes_in_after_a_roll_back(grounds: Grounds, library: Library) -> None:
