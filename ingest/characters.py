@@ -9,7 +9,9 @@ _NOTHING = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_HALVES = "\ud800-\udfff"
+"""Of a character: by itself, one can be written nowhere."""
+_CONTROL = f"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_HALVES}"
 _PICTURE = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _SCRIPT = "\u0590-\u0fff\u1000-\u109f\u1780-\u17ff"
 """Scripts in which a joiner or non-joiner is part of the spelling: Arabic, Persian, Bengali, Khmer ..."""

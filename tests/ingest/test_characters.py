@@ -22,6 +22,7 @@ def tagged(words: str) -> str:
         ("\u3164\u115fblank", "blank"),
         ("bell\x07 and \x1b[8m", "bell and [8m"),
         ("\U0001f600\ufe0f\ufe0e\U000e0101", "\U0001f600"),
+        ("half \ud83d of a picture", "half  of a picture"),
     ],
 )
 def test_characters_that_show_nothing_go(text: str, shown: str) -> None:

@@ -50,6 +50,14 @@ def test_a_file_without_text_is_refused_with_a_reason_and_advice(grounds: Ground
     assert grounds.store.register.documents() == []
 
 
+def test_half_a_character_in_a_title_ends_no_ingest(grounds: Grounds) -> None:
+    (grounds.folder / "half.md").write_text(f'---\ntitle: "Visits \\ud83d today"\n---\n\n{SEE}\n')
+    grounds.write("other.md", TELL)
+
+    assert set(statuses(grounds.run()).values()) == {Status.ADDED}
+    assert grounds.store.register.document("half").title == "Visits today"
+
+
 def test_originals_are_kept_byte_for_byte(grounds: Grounds) -> None:
     odd = "# Visits\r\n\r\nSee the child \u2013 alone. Café.\r\n".encode("cp1252")
     (grounds.folder / "odd.txt").write_bytes(odd)
