@@ -51,7 +51,7 @@ def test_a_file_without_text_is_refused_with_a_reason_and_advice(grounds: Ground
 
 
 def test_half_a_character_in_a_title_ends_no_ingest(grounds: Grounds) -> None:
-    (grounds.folder / "half.md").write_text(f'---\ntitle: "Visits \\ud83d today"\n---\n\n{SEE}\n')
+    (grounds.folder / "half.md").write_text(f'---\ntitle: "Visits\\ud83d today"\n---\n\n{SEE}\n')
     grounds.write("other.md", TELL)
 
     assert set(statuses(grounds.run()).values()) == {Status.ADDED}
