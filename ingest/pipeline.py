@@ -33,7 +33,7 @@ from ingest.readers.sandbox import ReaderProcess
 from ingest.report import Outcome, Report, Status
 from ingest.sources import Item, find_files, is_absent, is_under
 
-RULES = "3"
+RULES = "4"
 """Raised when reading, structure or splitting gives other results for the same file: it is read again."""
 
 Progress = Callable[[int, int, str], None]

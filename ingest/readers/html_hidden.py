@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from ingest.hidden import HiddenText, Hiding, excerpt
 from ingest.readers.html_content import is_clutter
-from ingest.readers.html_looks import PAGE, Looks, hides_all
+from ingest.readers.html_looks import PAGE, Looks, around, hides_all
+from ingest.readers.html_panels import open_panels
 from ingest.readers.html_styles import Declared, declared
 
 _MARKED = (
@@ -20,6 +21,10 @@ _MARKED = (
 _NO_TEXT = frozenset(
     "nav footer dialog template noscript script style svg select button iframe object head".split()
 )
+_FOLDING = frozenset(
+    "display visibility opacity height max-height overflow content-visibility transform".split()
+)
+"""What a page folds a panel up with until its control is pressed."""
 _FEWEST_WORDS = 5
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FARTHEST = 300
@@ -30,12 +35,22 @@ _CODE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def remove_hidden(tree: Tree, hidden: HiddenText) -> None:
-    """By attribute, by class name, by style; of what is left out `hidden` is told."""
+    """By attribute, by class name, by style; of what is left out `hidden` is told. What a control of the page
+    opens is not hidden."""
     root, body = tree.root, tree.body
     if root is None or body is None:
         return
     found = declared(root, [sheet.text() for sheet in tree.css("style")])
-    whole = list(_outermost(body, found))
+    concealed, looks = _concealed(body, found), Looks(found)
+
+    def is_seen(node: Node, opened: set[int]) -> bool:
+        closed = concealed.keys() - opened
+        return node.mem_id not in closed and not _stands_in(node, closed) and not looks.of(node).hiding
+
+    opened = open_panels(tree, is_seen)
+    found = [(node, _as_open(own) if node.mem_id in opened else own) for node, own in found]
+    concealed = {key: each for key, each in concealed.items() if key not in opened}
+    whole = [(node, how) for node, how in concealed.values() if not _stands_in(node, concealed)]
     inside = {node.mem_id for node, _ in whole}
     texts = [(text, how) for text, how in _unseen_texts(found) if not _stands_in(text, inside)]
     _remove([*whole, *texts], hidden)
@@ -46,19 +61,21 @@ def _remove(nodes: Sequence[tuple[Node, Hiding]], hidden: HiddenText) -> None:
         words = node.text(separator=" ")
         # Labels for those who hear a page, and signs for those who see it, are on every page.
         label = hiding is Hiding.NOT_SHOWN and len(words.split()) < _FEWEST_WORDS
-        if not label and not any(_is_no_text(around) for around in _around(node)):
+        if not label and not any(map(_is_no_text, around(node))):
             hidden.add(hiding, words, _where(node) if count < _MOST_PLACED else "further down")
         node.decompose()
 
 
-def _outermost(body: Node, found: Sequence[tuple[Node, Declared]]) -> Iterator[tuple[Node, Hiding]]:
-    """Elements that are hidden as a whole and stand in none that is."""
-    hiding = {node.mem_id: (node, Hiding.NOT_SHOWN) for node in body.css(_MARKED)}
-    hiding |= {node.mem_id: (node, how) for node, own in found if (how := hides_all(own))}
-    for node, how in hiding.values():
-        # A page that hides itself as a whole is shown by a script once it is loaded.
-        if node.tag not in PAGE and not _stands_in(node, hiding):
-            yield node, how
+def _concealed(body: Node, found: Sequence[tuple[Node, Declared]]) -> dict[int, tuple[Node, Hiding]]:
+    """Elements that are hidden as a whole, by `mem_id`."""
+    marked = [(node, Hiding.NOT_SHOWN) for node in body.css(_MARKED)]
+    styled = [(node, how) for node, own in found if (how := hides_all(own))]
+    # A page that hides itself as a whole is shown by a script once it is loaded.
+    return {node.mem_id: (node, how) for node, how in (*marked, *styled) if node.tag not in PAGE}
+
+
+def _as_open(own: Declared) -> Declared:
+    return {name: value for name, value in own.items() if name not in _FOLDING}
 
 
 def _unseen_texts(found: Sequence[tuple[Node, Declared]]) -> Iterator[tuple[Node, Hiding]]:
@@ -75,16 +92,8 @@ def _unseen_texts(found: Sequence[tuple[Node, Declared]]) -> Iterator[tuple[Node
                 yield node, hiding
 
 
-def _around(node: Node) -> Iterator[Node]:
-    """The elements around it, from the nearest to the body."""
-    place = node.parent
-    while place is not None and place.tag not in PAGE:
-        yield place
-        place = place.parent
-
-
 def _stands_in(node: Node, elements: Container[int]) -> bool:
-    return any(around.mem_id in elements for around in _around(node))
+    return any(place.mem_id in elements for place in around(node))
 
 
 def _is_no_text(node: Node) -> bool:

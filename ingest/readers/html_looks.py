@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode as Node
@@ -91,14 +91,22 @@ class Looks:
         return look
 
 
+def around(node: Node) -> Iterator[Node]:
+    """The elements around it, from the nearest to the body."""
+    place = node.parent
+    while place is not None and place.tag not in PAGE:
+        yield place
+        place = place.parent
+
+
 def _is_plain(own: Declared) -> bool:
     look = inherited(Look(), own)
     return look.ground == WHITE and look.hiding is None
 
 
-def inherited(around: Look, own: Declared) -> Look:
+def inherited(outer: Look, own: Declared) -> Look:
     """The look of an element inside another, from what is declared for itself."""
-    look = around
+    look = outer
     if visibility := own.get("visibility"):
         look = replace(look, unseen=visibility in ("hidden", "collapse"))
     written = own.get("font-size", own.get("font", ""))
