@@ -13,7 +13,8 @@ from ingest.readers.html_words import folded
 
 _CONTROLS = (
     "[aria-expanded][aria-controls], [role='tab'][aria-controls], [data-toggle='collapse'],"
-    "[data-toggle='tab'], [data-toggle='pill'], [data-bs-toggle='collapse'], [data-bs-toggle='tab'], [data-bs-toggle='pill']"
+    "[data-toggle='tab'], [data-toggle='pill'],"
+    "[data-bs-toggle='collapse'], [data-bs-toggle='tab'], [data-bs-toggle='pill']"
 )
 _NAMES = ("data-target", "data-bs-target", "href")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
