@@ -135,6 +135,11 @@ class Recorder:
             )
             return number
 
+    def note_recipe(self, version_id: int, recipe: str) -> None:
+        """By these rules, too, the version's file gives what it holds."""
+        with transaction(self._engine) as connection:
+            connection.execute(update(versions).where(versions.c.id == version_id).values(recipe=recipe))
+
     def withdraw(
         self,
         document_id: str,

@@ -109,8 +109,9 @@ class Ledger:
         return _held_by(source, hold, self._known.get(hold.source) if hold else self._closed.get(sha256))
 
     def _twin(self, source: str, sha256: str) -> str | None:
-        if sha256 in self._taken:
-            return self._taken[sha256]
+        taken = self._taken.get(sha256, source)
+        if taken != source:  # else it is the same document's earlier version
+            return taken
         state = self._claims.get(sha256)
         if state is None or state.source == source:
             return None

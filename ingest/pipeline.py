@@ -128,12 +128,15 @@ class IngestPipeline:
     def _take(self, run: int, prepared: Prepared) -> Outcome:
         """Embed, index, commit, and only then remove what the commit made stale."""
         store, document = self._store, prepared.document
+        before = self._current(prepared.document_id)
+        if before and self._reads_the_same(before, prepared):
+            store.recorder.note_recipe(before.id, self._ledger.recipe)
+            return Outcome(prepared.item.label, Status.UNCHANGED, prepared.document_id)
         with told_of_disk("The data folder"):
             originals.keep(store.originals, prepared.sha256, prepared.data)
         embedded = embed_passages(prepared.passages, document.text, store.embedder, store.recorder)
         if not prepared.item.is_earlier:
             store.indexes.add(prepared.passages, embedded.vectors)
-        before = self._current(prepared.document_id)
         version = self._version(prepared, embedded.keys, before)
         number = store.recorder.record(run, version, self._clock())
         old = store.register.passages(before.id) if before else []
@@ -149,6 +152,24 @@ class IngestPipeline:
             embedded=embedded.new,
             changes=len(version.changes),
             warnings=document.warnings,
+        )
+
+    def _reads_the_same(self, before: Version, prepared: Prepared) -> bool:
+        """Whether a live document's file, read by other rules, gives what it gave: then nobody who has cited
+        it is told of a new version."""
+        document, register = prepared.document, self._store.register
+        live = register.document(prepared.document_id)
+        if live.withdrawn or (live.source, before.original_sha256) != (prepared.item.source, prepared.sha256):
+            return False
+        facts = [
+            (each.title, each.kind, each.text, each.last_reviewed, each.next_review, each.effective_from)
+            for each in (before, document)
+        ]
+        return (
+            facts[0] == facts[1]
+            and before.warnings == document.warnings
+            and register.sections(before.id) == list(document.sections)
+            and register.passages(before.id) == list(prepared.passages)
         )
 
     def _status(self, prepared: Prepared, number: int) -> Status:

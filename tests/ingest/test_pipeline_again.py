@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from corpus.documents import Kind
 from corpus.settings import IngestSettings
+from ingest import pipeline
 from ingest.pipeline import IngestPipeline
+from ingest.readers.sandbox import ReaderProcess
 from ingest.report import Status
 from tests.ingest.grounds import LAST, POLICE, SEE, TELL, Grounds, statuses
 
@@ -171,6 +176,26 @@ def test_another_passage_length_means_reading_again(grounds: Grounds) -> None:
     assert grounds.store.indexes.drifts() == []
 
 
+def test_a_file_that_reads_the_same_by_other_rules_gets_no_version(
+    grounds: Grounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds.write("visits.md", SEE, TELL)
+    grounds.run()
+    monkeypatch.setattr(pipeline, "RULES", "other")
+
+    assert statuses(grounds.run()) == {"visits.md": Status.UNCHANGED}
+    assert grounds.store.register.version_numbers("visits") == [1]
+    monkeypatch.setattr(ReaderProcess, "read", lambda *_: pytest.fail("It was read once more."))
+    assert statuses(grounds.run()) == {"visits.md": Status.UNCHANGED}
+
+
+def test_a_kind_that_is_told_later_makes_a_version(grounds: Grounds) -> None:
+    grounds.write("visits.md", SEE)
+    grounds.run()
+    IngestPipeline(grounds.store, grounds.settings.ingest).run([grounds.folder], Kind.BRIEFING)
+    assert grounds.store.register.version_numbers("visits") == [1, 2]
+
+
 def _span(grounds: Grounds, version: int, words: str) -> tuple[int, int]:
     start = grounds.store.register.version("visits", version).text.index(words)
     return start, start + len(words)
@@ -190,6 +215,14 @@ def test_earlier_versions_come_in_first_and_only_with_a_new_document(grounds: Gr
     assert statuses(again).keys() == {"visits.md"}
     assert again.count(Status.UNCHANGED) == 2
     assert register.version_numbers("visits") == [1, 2]
+
+
+def test_a_file_that_equals_its_earlier_version_answers(grounds: Grounds) -> None:
+    grounds.write("earlier/visits@2025-03-10.md", SEE)
+    grounds.write("visits.md", SEE)
+    grounds.run()
+    assert grounds.words() == {SEE}
+    assert not grounds.store.register.document("visits").withdrawn
 
 
 def test_an_earlier_version_answers_nothing_when_its_successor_is_refused(grounds: Grounds) -> None:
