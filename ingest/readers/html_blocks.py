@@ -10,15 +10,11 @@ from selectolax.lexbor import LexborNode as Node
 from ingest.blocks import Block, BlockKind
 from ingest.readers import html_tables
 from ingest.readers.html_lists import PRINTED, markers
-from ingest.readers.html_words import folded, holds_blocks, inline, labelled, raised
+from ingest.readers.html_words import INLINE, folded, holds_blocks, inline, labelled, raised
 
 DEEPEST = 120
 """Elements nested deeper than this are read as plain text."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
-)
 _NOTES = "ol.references, .footnotes, .footnote, [role='doc-endnotes'], [role='doc-footnote']"
 
 
@@ -72,7 +68,7 @@ class _Walk:
             yield from self._line_break()
         elif tag == "sup":
             self._text.append(raised(node.text()))
-        elif tag in _INLINE:
+        elif tag in INLINE:
             self._remember(node)
             yield from self.flow(node, lists, depth)
         elif not tag.startswith(("-", "_", "!")):

@@ -9,6 +9,11 @@ from selectolax.lexbor import LexborNode as Node
 
 from ingest.characters import visible
 
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s "
+    "samp small span strike strong sub sup time tt u var wbr".split()
+)
+"""Tags that part no words."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

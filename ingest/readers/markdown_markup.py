@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.hidden import HiddenText, Hiding
 from ingest.readers.html_looks import Look, hides_all, inherited
 from ingest.readers.html_styles import Declared, inline, simple_rules
+from ingest.readers.html_words import INLINE, raised
 
 _PIECE = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -41,7 +42,7 @@ class Markup:
         around = self._open[-1] if self._open else None
         hiding = around and (around.hiding or around.look.hiding)
         if not hiding:
-            return words
+            return raised(words) if around and around.tag == "sup" else words
         self._hidden.add(hiding, words, self.where)
         return " "
 
@@ -50,9 +51,10 @@ class Markup:
         parts, start = [], 0
         for piece in _PIECE.finditer(markup):
             parts.append(self.words(html.unescape(markup[start : piece.start()])))
+            parts.append(" " if piece["tag"] and piece["tag"].lower() not in INLINE else "")
             self._follow(piece)
             start = piece.end()
-        return " ".join([*parts, self.words(html.unescape(markup[start:]))])
+        return "".join([*parts, self.words(html.unescape(markup[start:]))])
 
     def begin_block(self) -> None:
         """A paragraph ends where another block begins, whether its tag is closed or not."""

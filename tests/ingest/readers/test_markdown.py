@@ -18,6 +18,21 @@ def test_front_matter_keeps_values_as_printed() -> None:
     assert [block.text for block in reading.blocks] == ["Words."]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("You must <em>never</em>, on any plea, go.", "You must never, on any plea, go."),
+        ("A sub<b>section</b> of it.", "A subsection of it."),
+        ("Within 28 days<sup>1</sup>.", "Within 28 days¹."),
+        ("The front door<br>The High Street", "The front door The High Street"),
+        ("Ring <!-- no one --> them.", "Ring them."),
+        ("<div>One</div><div>Two <i>th</i>ree</div>", "One Two three"),
+    ],
+)
+def test_tags_inside_words_part_none(written: str, shown: str) -> None:
+    assert [block.text for block in blocks(written)] == [shown]
+
+
 def test_broken_front_matter_is_read_as_text_with_a_warning() -> None:
     reading = read(b"---\ntitle: [open\n---\nWords.", "a.md")
     assert reading.metadata == {}
