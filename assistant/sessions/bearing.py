@@ -2,7 +2,8 @@
 
 Those points bear on it that come far nearer to it than most do; so does a review whose best points come near
 together. A point may come near by one word alone ("county boundary" to "county lines"): where the library's
-list of themes knows what is meant, its words decide.
+list of themes knows what is meant, its words decide. Otherwise a review that does not use every word of the
+theme ("parking permits", "climate change") has to come nearer to it than one that does.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def standings(found: Sequence[Bearing], named: Named, limits: dict[str, Any], us
             least = math.inf
         elif named.is_in_title_of(source) or _are_near(own, scores, limits):
             least = min(clear, own[0] - limits["near"])
+        elif not named.is_wholly_said_in(source):
+            least = max(clear, limits["unsaid"])
         bears = tuple(each for each in points if each.score >= least)
         made.append(Standing(source, tuple(points), bears))
     return sorted(made, key=lambda each: (-len(each.bears), -each.points[0].score))
@@ -112,6 +115,10 @@ class Named:
         """Whether the title is about it, and the theme about nothing besides."""
         is_whole = self._asked <= self._held | content_of(source.title)
         return is_whole and self._is_in(source.title)
+
+    def is_wholly_said_in(self, source: Source) -> bool:
+        """Whether the review uses each word of the theme that means something."""
+        return self._asked <= content_of(source.version.text)
 
     def _is_in(self, text: str) -> bool:
         stems = stems_of(text)

@@ -14,11 +14,12 @@ LIMITS = {
     "sure": 30.0,
     "lead": 4.0,
     "near": 3.0,
+    "unsaid": 19.0,
     "together": [1.0, 0.5],
     "together_above": 4.0,
     "together_least": 15.0,
 }
-THEME = "what the neighbours saw"
+THEME = "children"
 ONE, OTHER = "family-d-long-term-neglect", "child-b-concealed-pregnancy"
 EXPLOITED = "child-m-criminal-exploitation"
 
@@ -65,6 +66,17 @@ def test_a_review_that_has_the_theme_in_its_title_bears_on_it(library: Store) ->
     assert not _standings(library, "county lines in our offices", {OTHER: low, EXPLOITED: low})[
         EXPLOITED
     ].bears
+
+
+def test_a_theme_that_a_review_does_not_speak_of_brings_in_none_that_only_sounds_like_it(
+    library: Store,
+) -> None:
+    scores = {ONE: [14.5, 8.0, 8.0, 8.0], OTHER: [8.0, 8.0, 8.0, 8.0]}
+
+    assert not _standings(library, "climate change", scores)[ONE].bears
+    assert _standings(library, "changes of worker", scores)[ONE].bears
+    far = {ONE: [24.0, 8.0, 8.0, 8.0], OTHER: [8.0, 8.0, 8.0, 8.0]}
+    assert _standings(library, "rule of optimism", far)[ONE].bears
 
 
 def test_a_theme_of_which_nothing_is_known_brings_in_none(library: Store) -> None:
