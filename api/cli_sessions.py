@@ -16,7 +16,6 @@ from api.cli_support import AsJson, Data, opened
 from api.session_desk import typed
 from api.session_schemas import SessionOut
 from assistant.answers import Answer, Replies
-from assistant.danger import Recogniser
 from assistant.enquiry import Enquiry
 from assistant.name_model import name_scores
 from assistant.sessions.desk import SessionDesk, look_of, open_in_short
@@ -132,7 +131,8 @@ def _require_place(file: Path) -> None:
 
 def _screened(theme: str, store: Store, settings: Settings) -> str:
     """The theme as it may be kept. Ends the command where it may not."""
-    screen = Screen(store.publishes, name_scores(settings.screen), Recogniser(store.embedder))
+    # By the rules alone, as everywhere for a theme: `Service.screen` says why.
+    screen = Screen(store.publishes, name_scores(settings.screen))
     answer = screen(Enquiry(typed(theme)))
     if isinstance(answer, Answer):
         replies = Replies(settings.answers)

@@ -166,9 +166,13 @@ class Service:
             if not was_remembered:
                 raise
 
-    def screen(self, text: str) -> Enquiry | Answer:
-        """The text as it may be searched for, or the answer that stands in the way."""
-        recognises = Recogniser(self.store.embedder) if self._store else None
+    def screen(self, text: str, *, is_theme: bool = False) -> Enquiry | Answer:
+        """The text as it may be searched for, or the answer that stands in the way.
+
+        A theme is screened by the rules alone: the recogniser knows accounts of what happens, and takes a few
+        bare words such as "invisible fathers" for one.
+        """
+        recognises = Recogniser(self.store.embedder) if self._store and not is_theme else None
         return self._screen(lambda words: self.store.publishes(words), recognises)(Enquiry(text))
 
     def counts(self) -> tuple[int, int]:

@@ -40,9 +40,9 @@ DeskOf = Annotated[SessionDesk, Depends(_desk)]
 LookOf = Annotated[Look, Depends(_look)]
 
 
-def screened(service: Service, *texts: str) -> Answer | None:
+def screened(service: Service, *texts: str, is_theme: bool = False) -> Answer | None:
     """What stands in the way of keeping these texts, danger before case data; None where nothing does."""
-    answers = [service.screen(text) for text in texts if text.strip()]
+    answers = [service.screen(text, is_theme=is_theme) for text in texts if text.strip()]
     refusals = [each for each in answers if isinstance(each, Answer)]
     dangers = [each for each in refusals if each.status is AnswerStatus.IMMEDIATE_DANGER]
     return next(iter([*dangers, *refusals]), None)

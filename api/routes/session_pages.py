@@ -59,7 +59,7 @@ def _made(
     register: RegisterOf,
     desk: DeskOf,
 ) -> Response:
-    if answer := screened(service, theme):
+    if answer := screened(service, theme, is_theme=True):
         message = service.replies.message(answer.status)
         return _form(
             service,

@@ -72,7 +72,7 @@ def log_use(pack_id: PackId, given: UseIn, service: ServiceOf, desk: DeskOf) -> 
 
 
 def _made(asked: SessionIn, theme: str, service: Service, desk: DeskOf) -> SessionOut | Response:
-    if refusal := _refusal(service, theme):
+    if refusal := _refusal(service, theme, is_theme=True):
         return refusal
     return _shown(desk, desk.make(asked.request(theme)).id)
 
@@ -87,9 +87,9 @@ def _shown(desk: DeskOf, pack_id: str) -> SessionOut:
     return SessionOut.of(kept, desk.outdated(kept))
 
 
-def _refusal(service: Service, *texts: str) -> Response | None:
+def _refusal(service: Service, *texts: str, is_theme: bool = False) -> Response | None:
     """Raises CaseDataFound."""
-    answer = screened(service, *texts)
+    answer = screened(service, *texts, is_theme=is_theme)
     if answer is None:
         return None
     if answer.status is AnswerStatus.CASE_DATA:

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
+from assistant.danger.recogniser import Opinion
 from corpus.database import transaction
 from corpus.settings import ChatSettings, SessionSettings, Settings
 from corpus.store import Store
@@ -141,6 +142,19 @@ def test_a_theme_about_a_real_person_is_kept_nowhere(
 def test_danger_in_a_theme_is_signposted_first(client: TestClient) -> None:
     assert "999" in client.post("/v1/sessions", json={"source": {"theme": DANGER}}).json()["signpost"]
     assert 'class="signpost urgent"' in client.post("/sessions", data={"theme": DANGER}).text
+
+
+def test_bare_words_of_a_theme_are_no_account_of_danger(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.service.Recogniser", lambda _: lambda _: Opinion.DANGER)
+    made = client.post("/v1/sessions", json={"source": {"theme": "invisible fathers"}})
+    assert "signpost" not in made.json()
+    assert 'class="signpost urgent"' not in client.post("/sessions", data={"theme": "invisible fathers"}).text
+    # Words of a trainer's own are still read by it.
+    pack = client.post("/v1/sessions", json=ASKED).json()["id"]
+    use = {"on": "2026-03-02", "team": "Team North", "people": 4, "actions": "Ask who is at home"}
+    assert "signpost" in client.post(f"/v1/sessions/{pack}/uses", json=use).json()
 
 
 def test_the_form_leads_to_the_pack_and_the_pack_to_its_sources(client: TestClient) -> None:
