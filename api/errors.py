@@ -66,6 +66,15 @@ _BY_STATUS = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. Please try again.",
 }
+# What stands above the page; the interface has the standard's own phrases.
+_HEADINGS = {
+    HTTPStatus.FORBIDDEN: "This cannot be done from here",
+    HTTPStatus.NOT_FOUND: "This page is not here",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Something is missing or not right",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not available at the moment",
+}
 
 
 class CaseDataFound(AssistantError):
@@ -167,7 +176,8 @@ def _http_fault(request: Request, error: Exception) -> Response:
 def _response(request: Request, status: int, detail: str, **more: Any) -> Response:
     if _asks_for_a_page(request):
         pages: Pages = request.app.state.pages
-        return pages.render("error.html", status=status, title=HTTPStatus(status).phrase, detail=detail)
+        heading = _HEADINGS.get(HTTPStatus(status), HTTPStatus(status).phrase)
+        return pages.render("error.html", status=status, title=heading, detail=detail)
     return problem(status, detail, **more)
 
 

@@ -104,7 +104,7 @@ def test_a_fault_of_the_store_is_a_503(client: TestClient, monkeypatch: pytest.M
 def test_a_browser_gets_a_page(client: TestClient) -> None:
     response = client.get("/cite/nobody/1/0-5", headers={"Accept": "text/html"})
     assert response.status_code == 404
-    assert "<h1>Not Found</h1>" in response.text
+    assert "<h1>This page is not here</h1>" in response.text
 
 
 @pytest.mark.parametrize(

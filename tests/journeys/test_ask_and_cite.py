@@ -59,6 +59,8 @@ def test_a_question_leads_to_the_marked_words(page: Page, address: str) -> None:
     expect(marked).to_be_in_viewport()
     assert marked.inner_text() == quote
     fits(page)
+    # with the name of the document that they stand in
+    expect(page.get_by_text("Making a referral · version 1, the current one")).to_be_in_viewport()
     # and the way back leads to the answer
     page.go_back()
     expect(page.get_by_role("heading", name="What the procedures say")).to_be_visible()
