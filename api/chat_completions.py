@@ -105,9 +105,10 @@ def content_of(answer: Answer, base_url: str) -> Content:
     for sentence in answer.sentences:
         heading = f"**{sentence.group.heading}**\n\n" if sentence.group is not group else ""
         group = sentence.group
-        verb = f"**{sentence.modality.value.upper()}** " if sentence.modality else ""
-        before = f"{heading}- {verb}"
-        said = escaped(sentence.text, "  ")
+        verb = f"**{sentence.verb.value.upper()}** " if sentence.verb else ""
+        indent = "  " if sentence.is_item else ""
+        before = f"{heading}{indent}- {verb}"
+        said = escaped(sentence.text, f"{indent}  ")
         start = sum(map(len, pieces)) + len(before)
         notes = "".join(f" [^{number}]" for number in sentence.citations)
         marks += [(start, start + len(said), citations[number]) for number in sentence.citations]

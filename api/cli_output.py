@@ -117,8 +117,9 @@ def print_answer(answer: Answer, as_json: bool) -> None:
         if sentence.group is not group:
             group = sentence.group
             console.print(f"\n[bold]{group.heading}[/bold]")
-        verb = f"[bold]{sentence.modality.value.upper()}[/bold] " if sentence.modality else ""
-        console.print(f"  {verb}{_marked(sentence.text, answer.standalone)}")
+        verb = f"[bold]{sentence.verb.value.upper()}[/bold] " if sentence.verb else ""
+        indent = "    " if sentence.is_item else "  "
+        console.print(f"{indent}{verb}{_marked(sentence.text, answer.standalone)}")
         for number in sentence.citations:
             console.print(f"    [dim]{escape(_place(citations[number]))}[/dim]")
     if answer.further:

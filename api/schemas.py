@@ -61,6 +61,11 @@ class SentenceOut(BaseModel):
     group: Group
     modality: Modality | None
     citations: tuple[int, ...]
+    is_item: bool = Field(
+        False,
+        description="Whether it goes on from the sentence before, as an item of the list which that leads in "
+        "to: to be shown below it, without a verb of its own.",
+    )
     highlights: tuple[tuple[int, int], ...] = Field(
         (), description="Spans of the text that hold the time limit, number or contact asked for: start, end."
     )

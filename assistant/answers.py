@@ -60,12 +60,20 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer with the numbers of the citations that it rests on."""
+    """One sentence of an answer with the numbers of the citations that it rests on. `is_item`: it goes on
+    from the one before, as an item of the list which that leads in to; `modality` is the lead-in's."""
 
     text: str
     group: Group
     modality: Modality | None
     citations: tuple[int, ...]
+    is_item: bool = False
+
+    @property
+    def verb(self) -> Modality | None:
+        """What is shown before it. The lead-in has that of its items: "should" before one of the things that
+        should not be done would turn it round."""
+        return None if self.is_item else self.modality
 
 
 class NoticeKind(StrEnum):

@@ -56,7 +56,7 @@ def sentence_of(number: int, quote: Quote) -> Sentence:
     """The quote said by itself, under the citation of this number."""
     group = Group.of(quote.live.kind)
     modality = None if group is Group.LEARNING else modality_of(quote.bound_by)
-    return Sentence(quote.text, group, modality, (number,))
+    return Sentence(quote.text, group, modality, (number,), quote.is_item)
 
 
 def place_of(citation: Citation) -> str:

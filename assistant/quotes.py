@@ -18,12 +18,14 @@ _ANNOUNCES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of one version's canonical text; the must, should or may in `bound_by` governs it."""
+    """A span of one version's canonical text; the must, should or may in `bound_by` governs it. `is_item`: it
+    means little without its lead-in, which is a quote of its own."""
 
     live: LivePassage
     start: int
     end: int
     bound_by: str
+    is_item: bool = False
 
     @property
     def text(self) -> str:
@@ -42,7 +44,7 @@ def quotes_of(live: LivePassage, line: Line) -> list[Quote]:
     end = max(item.end for item in items)
     if len(_text(live, lead_start, end).split()) <= _WHOLE_LIST_WORDS:
         return [Quote(live, lead_start, end, lead)]
-    return [Quote(live, lead_start, lead_end, lead), Quote(live, line.start, line.end, lead)]
+    return [Quote(live, lead_start, lead_end, lead), Quote(live, line.start, line.end, lead, is_item=True)]
 
 
 def says_something(live: LivePassage, line: Line) -> bool:

@@ -44,6 +44,11 @@ export class Composer {
     if (focused === this.stop && !busy) this.box.focus();
   }
 
+  /** On a screen for fingers the keyboard would lie over the answer. */
+  putAway() {
+    if (window.matchMedia("(hover: none) and (pointer: coarse)").matches) this.box.blur();
+  }
+
   setText(text) {
     this.box.value = text;
     this.look();

@@ -1,11 +1,11 @@
 // Answers to be taken elsewhere: copied, downloaded as Markdown, printed.
 
 import { make } from "./dom.js";
-import { day, details, reviewed, say } from "./wording.js";
+import { day, details, reviewed, say, shownVerb } from "./wording.js";
 
 /** Copy an answer with its sources; whether the browser let us. */
 export async function copied(answer, service) {
-  const said = answer.answer.map((sentence) => `${quoted(sentence, answer)} ${numbers(sentence)}`);
+  const said = answer.answer.map((sentence) => `${indent(sentence, "  - ")}${quoted(sentence, answer)} ${numbers(sentence)}`);
   const sources = answer.citations.map((citation) => `[${citation.number}] ${source(citation, service)}`);
   const text = [...said, "", ...sources].join("\n");
   try {
@@ -31,7 +31,7 @@ export function markdown(answers, service) {
     if (answer.message) parts.push(escaped(answer.message));
     for (const [group, sentences] of grouped(answer)) {
       parts.push(`### ${say(`groups.${group}`)}`);
-      const line = (sentence) => `- ${verb(sentence, "**")}${escaped(quoted(sentence, answer))} ${numbers(sentence)}`;
+      const line = (sentence) => `${indent(sentence, "  ")}- ${verb(sentence, "**")}${escaped(quoted(sentence, answer))} ${numbers(sentence)}`;
       parts.push(sentences.map(line).join("\n"));
     }
     const line = (citation) =>
@@ -64,7 +64,7 @@ function printed(answer, service) {
   const lists = grouped(answer).flatMap(([group, sentences]) => [
     make("h3", {}, say(`groups.${group}`)),
     make("ul", {}, ...sentences.map((sentence) =>
-      make("li", {}, `${verb(sentence, "")}${quoted(sentence, answer)} ${numbers(sentence)}`))),
+      make("li", {}, `${indent(sentence, "– ")}${verb(sentence, "")}${quoted(sentence, answer)} ${numbers(sentence)}`))),
   ]);
   const sources = answer.citations.map((citation) => make("p", {}, `[${citation.number}] ${source(citation, service)}`));
   return [make("h2", {}, answer.question), ...(answer.message ? [make("p", {}, answer.message)] : []), ...lists, ...sources];
@@ -87,7 +87,13 @@ function numbers(sentence) {
 }
 
 function verb(sentence, mark) {
-  return sentence.modality ? `${mark}${sentence.modality.toUpperCase()}${mark} ` : "";
+  const shown = shownVerb(sentence);
+  return shown ? `${mark}${shown.toUpperCase()}${mark} ` : "";
+}
+
+/** What stands before an item, below its lead-in. */
+function indent(sentence, before) {
+  return sentence.is_item ? before : "";
 }
 
 function named(citation) {

@@ -104,7 +104,8 @@ export class Talk {
     this.announcer.hush();
     this.toast?.remove();
     this.announcer.say(this.searching());
-    turn.element.scrollIntoView({ block: "start" });
+    this.composer.putAway();
+    turn.show();
     const slow = setTimeout(() => this.wait(turn), SLOW);
     try {
       const body = { question, conversation_id: this.memory.id, role: this.asker, no_immediate_danger: safe };
@@ -112,6 +113,8 @@ export class Talk {
         clearTimeout(slow);
         if (event.name === "status") this.heed(event.content);
         turn.take(event);
+        // A page too short to bring it to the top grows with what comes; the strip may have grown, too.
+        turn.show();
       }
       this.memory.add(turn.answer);
       this.announcer.say(turn.spoken());

@@ -4,7 +4,11 @@ import { make } from "./dom.js";
 import { Feedback } from "./feedback.js";
 import { Source } from "./passage.js";
 import { copied } from "./taking-away.js";
-import { place, say } from "./wording.js";
+import { place, say, shownVerb } from "./wording.js";
+
+const BAR = " | ";
+// More than the strip grows by, in pixels.
+const AWAY = 80;
 
 export class Turn {
   /** `talk` is told what the person wants next: `again(turn)`, `ask(question)`, `change(question)`. */
@@ -19,6 +23,14 @@ export class Turn {
 
   showQuestion(words) {
     this.asked.replaceChildren(make("span", {}, say("asked")), words);
+  }
+
+  /** Brought to the top, unless it was scrolled away from since. */
+  show() {
+    const top = () => this.element.getBoundingClientRect().top;
+    if (Math.abs(top() - (this.seenAt ?? top())) > AWAY) return;
+    this.element.scrollIntoView({ block: "start" });
+    this.seenAt = top();
   }
 
   /** What is being done, in words. */
@@ -38,10 +50,12 @@ export class Turn {
   begin(status) {
     this.status = status;
     if (["case_data", "immediate_danger"].includes(status.status)) this.showQuestion(say("not_kept"));
+    const urgent = status.status === "immediate_danger";
     if (status.message) this.body.append(make("p", { class: `message ${status.status}` }, status.message));
     else this.showProgress(say("progress.checking"));
     for (const notice of status.notices ?? []) this.body.append(make("p", { class: `message notice ${notice.kind}` }, notice.text));
-    const urgent = status.status === "immediate_danger";
+    // The strip has the number as well; whoever has just told of danger must not look for it.
+    if (urgent) this.body.append(make("p", { class: "acts" }, make("a", { class: "ring", href: "tel:999" }, say("ring"))));
     if (status.suggestion) this.offer(status.suggestion, urgent);
     else if (urgent && this.question) this.body.append(make("p", { class: "acts" }, this.dismissal(this.question)));
   }
@@ -69,12 +83,18 @@ export class Turn {
   addSentence(sentence) {
     this.sentences.push(sentence);
     const marks = make("span", { class: "marks" });
-    const item = make("li", { class: "said" },
-      make("p", { class: "words" },
-        sentence.modality ? make("strong", { class: `verb ${sentence.modality}` }, sentence.modality) : null,
-        sentence.modality ? " " : null,
-        make(this.isQuote(sentence) ? "q" : "span", { class: "text" }, ...marked(sentence)), " ", marks));
-    this.group(sentence.group).append(item);
+    const verb = shownVerb(sentence);
+    const words = make("p", { class: "words" },
+      verb ? make("strong", { class: `verb ${verb}` }, verb) : null,
+      verb ? " " : null,
+      this.text(sentence), " ", marks);
+    const list = this.group(sentence.group);
+    // An item means little without its lead-in, and stands below it on the same card.
+    const lead = sentence.is_item && list.lastElementChild;
+    const item = lead || make("li", { class: "said" });
+    if (lead) words.classList.add("item");
+    item.insertBefore(words, item.querySelector(".source"));
+    if (!lead) list.append(item);
     sentence.shown = { item, marks };
     for (const citation of this.citations) this.cite(sentence, citation);
   }
@@ -90,6 +110,11 @@ export class Turn {
     const source = new Source(citation, sentence.modality, () => this.answer ?? this.asYet(), this.talk.service);
     sentence.shown.marks.append(source.mark);
     sentence.shown.item.append(source.button, source.panel);
+  }
+
+  text(sentence) {
+    const isRow = sentence.text.includes(BAR);
+    return make(this.isQuote(sentence) ? "q" : "span", { class: isRow ? "text row" : "text" }, ...(isRow ? cells(sentence) : marked(sentence)));
   }
 
   /** A model's own sentence rests on quotes, but is none. */
@@ -111,7 +136,7 @@ export class Turn {
   further({ further }) {
     const item = (citation) => {
       const source = new Source(citation, null, () => this.answer, this.talk.service);
-      return make("li", { class: "said" }, make("p", { class: "words" }, make("q", { class: "text" }, citation.quote)), source.button, source.panel);
+      return make("li", { class: "said" }, make("p", { class: "words" }, this.text({ text: citation.quote, citations: [] })), source.button, source.panel);
     };
     const words = further.length === 1 ? say("further_one") : say("further", { count: further.length });
     return make("details", { class: "further" }, make("summary", {}, words), make("ul", {}, ...further.map(item)));
@@ -152,9 +177,14 @@ export class Turn {
       const copy = () => this.talk.took(copied(answer, this.talk.service));
       acts.append(make("button", { type: "button", class: "plain", onclick: copy }, say("copy")));
     }
-    if (answer.question) acts.append(this.again(say("again")));
+    if (answer.question) acts.append(answer.answer.length ? this.again(say("again")) : this.reword(answer.question));
     const opinion = answer.id && answer.question ? new Feedback(answer.id, this.talk).element : null;
     return make("div", { class: "after" }, acts, opinion);
+  }
+
+  /** Where nothing was found, other words are the way on: those that were typed need not be typed anew. */
+  reword(question) {
+    return make("button", { type: "button", class: "plain", onclick: () => this.talk.change(question) }, say("reword"));
   }
 
   again(words) {
@@ -178,7 +208,8 @@ export class Turn {
     for (const sentence of answer.answer) {
       if (sentence.group !== group) said.push(`${say(`groups.${sentence.group}`)}:`);
       group = sentence.group;
-      said.push((sentence.modality ? `${sentence.modality}: ` : "") + aloud(sentence.text));
+      const verb = shownVerb(sentence);
+      said.push((verb ? `${verb}: ` : "") + aloud(sentence.text));
       for (const citation of answer.citations.filter(({ number }) => sentence.citations.includes(number))) {
         said.push(say("spoken.source", { place: place(citation) }));
       }
@@ -186,6 +217,19 @@ export class Turn {
     if (answer.suggestion) said.push(`${say("suggested")}: ${answer.suggestion}`);
     return said.filter(Boolean).join(" ");
   }
+}
+
+/** The cells of a table row, with the bars between them: the characters stay as they are. */
+function cells({ text: row, highlights = [] }) {
+  let at = 0;
+  return row.split(BAR).flatMap((text, number) => {
+    const start = at;
+    const length = [...text].length;
+    at += length + BAR.length;
+    const inside = highlights.filter((span) => span[0] >= start && span[1] <= start + length);
+    const cell = make("span", { class: "cell" }, ...marked({ text, highlights: inside.map((span) => span.map((place) => place - start)) }));
+    return number ? [make("span", { class: "bar" }, BAR), cell] : [cell];
+  });
 }
 
 /** The text with the time limit, number or contact that was asked for marked in it. */

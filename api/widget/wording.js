@@ -27,6 +27,11 @@ export function details(citation) {
   return parts;
 }
 
+/** The must, should or may that stands before a sentence: an item of a list has none of its own. */
+export function shownVerb(sentence) {
+  return sentence.is_item ? null : sentence.modality;
+}
+
 /** "reviewed 9 March 2026". */
 export function reviewed(citation) {
   return citation.last_reviewed

@@ -70,13 +70,23 @@ class Compose:
 
 
 def _quotes(chosen: Sequence[_Choice], most: int) -> list[Quote]:
-    """No more than `most`; a lead-in and its item stand together or not at all."""
+    """No more than `most`; a lead-in and its items stand together or not at all."""
     quotes: list[Quote] = []
     for choice in chosen:
-        own = [q for q in quotes_of(choice.found.live, choice.evidence.line) if q not in quotes]
+        first, *rest = quotes_of(choice.found.live, choice.evidence.line)
+        own = [quote for quote in (first, *rest) if quote not in quotes]
         if len(quotes) + len(own) <= most:
-            quotes += own
+            at = _behind(first, rest, quotes) if first in quotes else len(quotes)
+            quotes[at:at] = own
     return quotes
+
+
+def _behind(lead: Quote, items: Sequence[Quote], quotes: Sequence[Quote]) -> int:
+    """Where further items of a list belong whose lead-in is quoted already: in the order of the list."""
+    at = quotes.index(lead) + 1
+    while at < len(quotes) and quotes[at].is_item and items and quotes[at].start < items[0].start:
+        at += 1
+    return at
 
 
 def _chosen(found: Sequence[Found], most: int, question: str) -> list[_Choice]:

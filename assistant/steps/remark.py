@@ -54,6 +54,9 @@ class Remark:
                 citation = citation_of(max(c.number for c in draft.citations) + 1, other)
                 sentences = list(draft.sentences)
                 after = max(n for n, said_so in enumerate(sentences, 1) if said.number in said_so.citations)
+                # Nothing comes between a lead-in and its items.
+                while after < len(sentences) and sentences[after].is_item:
+                    after += 1
                 sentences.insert(after, sentence_of(citation.number, other))
                 draft = replace(draft, sentences=tuple(sentences), citations=(*draft.citations, citation))
             numbers = said.number, citation.number

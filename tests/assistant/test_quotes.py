@@ -34,6 +34,7 @@ def test_an_item_of_a_long_list_comes_after_its_lead_in() -> None:
     assert lead.text == "The record must show:"
     assert item.text.startswith("item 2")
     assert item.bound_by == lead.text
+    assert (lead.is_item, item.is_item) == (False, True)
 
 
 def test_a_lead_in_to_what_is_not_shown_says_nothing() -> None:

@@ -155,6 +155,10 @@ def test_danger_is_told_above_all_and_not_kept(page: Page) -> None:
     expect(page.locator(".strip.urgent")).to_be_in_viewport()
     expect(page.locator(".strip.urgent").get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
     expect(page.get_by_role("alert")).to_contain_text("Ring 999 first")
+    ring = page.get_by_role("link", name="Ring 999")
+    expect(ring).to_have_attribute("href", "tel:999")
+    expect(ring).to_be_in_viewport()
+    assert (ring.bounding_box() or {})["height"] >= 44
     expect(page.locator("safeguarding-assistant")).not_to_contain_text("hitting")
     expect(page.get_by_role("button", name="Print")).to_be_hidden()
     assert "hitting" not in page.evaluate("() => JSON.stringify({...sessionStorage})")
@@ -226,6 +230,39 @@ def test_a_suggestion_from_the_librarys_headings_is_answered(phone: Page) -> Non
     expect(examples.first).to_be_visible()
     phone.get_by_role("button", name=re.compile("Making a referral|Escalation")).first.click()
     answered(phone)
+
+
+def test_what_was_not_found_can_be_asked_in_other_words(phone: Page) -> None:
+    ask(phone, "Which bus goes to Paris?")
+    phone.get_by_role("button", name="Change the question").click()
+    box = phone.get_by_role("textbox", name="question")
+    expect(box).to_have_value("Which bus goes to Paris?")
+    expect(box).to_be_focused()
+
+
+def test_the_keyboard_of_a_phone_makes_room_for_the_answer(browser: Browser, address: str) -> None:
+    with opened(browser, "phone", has_touch=True) as page:
+        page.goto(f"{address}/")
+        ask(page, QUESTION)
+        answered(page)
+        expect(page.get_by_role("textbox", name="question")).not_to_be_focused()
+    # On a desk the next question can be typed at once.
+    with opened(browser, "desktop") as page:
+        page.goto(f"{address}/")
+        ask(page, QUESTION)
+        answered(page)
+        expect(page.get_by_role("textbox", name="question")).to_be_focused()
+
+
+def test_the_next_answer_stands_at_the_top(browser: Browser, address: str) -> None:
+    with opened(browser, "desktop", viewport={"width": 820, "height": 1180}) as page:
+        page.goto(f"{address}/")
+        for question in (QUESTION, "How soon must the front door decide?"):
+            ask(page, question)
+            answered(page)
+        strip = page.locator(".strip").bounding_box() or {}
+        top = (page.locator(".turn").last.bounding_box() or {})["y"]
+        assert 0 <= top - strip["height"] < 60
 
 
 def test_nothing_to_ask_is_said_and_not_sent(phone: Page) -> None:

@@ -155,6 +155,44 @@ def test_sentences_show_as_they_come_and_the_answer_is_spoken_once(waiting: Page
     expect(progress).to_be_empty()
 
 
+def test_an_item_stands_below_its_lead_in_without_a_verb_of_its_own(waiting: Page, slow: Slow) -> None:
+    lead, item = "They should not tell the parent where that could:", "destroy evidence; or"
+    sentences = [
+        SENTENCE | {"text": lead, "modality": "should"},
+        SENTENCE | {"text": item, "modality": "should", "citations": [2], "is_item": True},
+    ]
+    citations = [CITATION | {"quote": lead}, CITATION | {"number": 2, "quote": item}]
+    ask(waiting, QUESTION)
+    slow.send("status", STATUS)
+    for sentence, citation in zip(sentences, citations, strict=True):
+        slow.send("sentence", sentence)
+        slow.send("citation", citation)
+    slow.send("answer", STATUS | ASKED | {"answer": sentences, "citations": citations})
+    slow.end()
+    card = waiting.locator(".said")
+    expect(card).to_have_count(1)
+    expect(card.locator("q")).to_have_text([lead, item])
+    expect(card.locator(".words .verb")).to_have_text(["should"])
+    expect(card.locator("button.source")).to_have_count(2)
+    expect(waiting.get_by_role("status")).to_contain_text(f"paragraph 2.1.1, page 3. {item}.")
+
+
+def test_a_table_row_is_shown_as_cells_with_its_characters_unaltered(waiting: Page, slow: Slow) -> None:
+    row = "Decision | Front door manager | 1 working day"
+    sentence = SENTENCE | {"text": row, "modality": None, "highlights": [[32, 45]]}
+    citation = CITATION | {"quote": row}
+    ask(waiting, QUESTION)
+    slow.send("status", STATUS)
+    slow.send("sentence", sentence)
+    slow.send("citation", citation)
+    slow.send("answer", STATUS | ASKED | {"answer": [sentence], "citations": [citation]})
+    slow.end()
+    quote = waiting.locator(".said q")
+    expect(quote.locator(".cell")).to_have_text(["Decision", "Front door manager", "1 working day"])
+    expect(quote.locator(".asked-for")).to_have_text("1 working day")
+    assert quote.evaluate("quote => quote.textContent") == row
+
+
 def test_an_answer_can_be_stopped_and_what_came_stays(waiting: Page, slow: Slow) -> None:
     ask(waiting, QUESTION)
     slow.send("status", STATUS)

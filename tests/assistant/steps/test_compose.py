@@ -118,3 +118,31 @@ def test_no_answer_ends_on_words_that_only_lead_in_to_an_item() -> None:
     listed = Found(replace(whole.live, passage=passage), 1.0, (Evidence(line, item, 0.9, 0.9, 0.9),))
     assert said(composed(found("Ring first."), listed, most=2)) == ["Ring first."]
     assert said(composed(found("Ring first."), listed, most=3)) == ["Ring first.", lead, item]
+
+
+def long_list(lead: str, *items: str) -> Found:
+    """A passage with a list too long to be quoted whole, its second item best and its first next."""
+    text = " ".join((lead, *items))
+    whole = found(text)
+    lines = [Line(text.index(item), text.index(item) + len(item), 0, len(lead)) for item in items]
+    passage = replace(whole.live.passage, lines=tuple(lines))
+    scores = (0.8, 0.9, *(0.1 for _ in items[2:]))
+    evidence = [
+        Evidence(line, item, score, score, score)
+        for line, item, score in zip(lines, items, scores, strict=True)
+    ]
+    best = sorted(evidence, key=lambda each: -each.score)
+    return Found(replace(whole.live, passage=passage), 1.0, tuple(best))
+
+
+def test_an_item_goes_on_from_its_lead_in_which_alone_has_the_verb() -> None:
+    lead = "The practitioner should not tell the parent where that could:"
+    first = f"destroy evidence {'that the police may need in court ' * 5}; or"
+    second = f"place the child in danger {'before anybody can reach the home ' * 5}; or"
+    listed = long_list(lead, first, second, "delay an urgent step.")
+    answer = composed(listed, question="May I destroy what is said, or place it elsewhere?")
+    # In the order of the list, whichever answers better.
+    assert said(answer) == [lead, first, second]
+    assert [sentence.is_item for sentence in answer.sentences] == [False, True, True]
+    assert [sentence.modality for sentence in answer.sentences] == [Modality.SHOULD] * 3
+    assert [sentence.verb for sentence in answer.sentences] == [Modality.SHOULD, None, None]
