@@ -8,7 +8,7 @@ from itertools import islice
 from assistant.answers import Answer
 from assistant.citing import citation_of
 from assistant.enquiry import Found
-from assistant.quotes import Quote, quotes_of, says_something
+from assistant.quotes import Quote, quotes_with_needed, says_something
 from corpus.passages import Citation
 
 
@@ -27,7 +27,7 @@ def _unquoted(draft: Answer, found: Sequence[Found]) -> Iterator[Quote]:
         line = next(lines, None)
         if line is not None and not any(_touches(citation, item) for citation in draft.citations):
             # A list item is not quoted without the words that lead in to it, nor with a gap between.
-            quotes = quotes_of(live, line)
+            quotes = quotes_with_needed(live, line)
             yield Quote(live, quotes[0].start, quotes[-1].end, quotes[0].bound_by)
 
 

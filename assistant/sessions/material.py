@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answers import Modality
+from assistant.leaning import is_whole
 from assistant.modality import modality_of
 from assistant.quotes import is_lone_lead, quotes_of
-from assistant.sessions.leaning import is_whole, leans
+from assistant.sessions.leaning import leans
 from assistant.sessions.sources import Source, Words
 from corpus.documents import Part, Section
 from corpus.passages import Line, LivePassage

@@ -1,10 +1,10 @@
-"""A list item is shown with the words that lead in to it, and a lead-in never alone."""
+"""A list item is shown with the words that lead in to it, and a sentence with those that it leans on."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.quotes import is_lone_lead, quotes_of
+from assistant.quotes import is_lone_lead, joined, quotes_of, quotes_with_needed, says_something
 from corpus.documents import Kind
 from corpus.passages import Line, LivePassage, Passage
 
@@ -70,3 +70,73 @@ def test_a_plain_sentence_is_its_own_quote() -> None:
     [quote] = quotes_of(live, line)
     assert quote.text == quote.bound_by == "The chair should record the reason."
     assert not is_lone_lead(live, line)
+
+
+def paragraph(*sentences: str) -> tuple[LivePassage, list[Line]]:
+    """A passage of one paragraph, with its lines."""
+    text, lines = "", []
+    for sentence in sentences:
+        start = len(text) + 1 if text else 0
+        text = f"{text} {sentence}" if text else sentence
+        lines.append(Line(start, len(text)))
+    made = Passage("id", 0, "1.1", "1.1", ("Manual",), text, 0, len(text), None, None, tuple(lines))
+    return LivePassage(made, "manual", 1, "Manual", Kind.PROCEDURE, None), lines
+
+
+def shown(live: LivePassage, line: Line) -> list[str]:
+    return [quote.text for quote in joined(quotes_with_needed(live, line))]
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_shown_with_it_and_bound_by_its_own_verb() -> None:
+    first, then = "The police may take a child to a safe place.", "They must tell the parents."
+    live, lines = paragraph(first, then, "A court may end the protection.")
+    [quote] = joined(quotes_with_needed(live, lines[1]))
+    assert quote.text == f"{first} {then}"
+    assert quote.bound_by == then
+    assert shown(live, lines[0]) == [first]
+
+
+def test_what_leans_on_another_paragraph_is_shown_by_itself() -> None:
+    live, lines = paragraph("In these cases the manager must decide.", "It is urgent.")
+    assert shown(live, lines[0]) == ["In these cases the manager must decide."]
+    assert shown(live, lines[1]) == ["It is urgent."]
+
+
+def test_words_that_are_spoken_are_shown_from_the_first_quotation_mark_to_the_last() -> None:
+    spoken = ['A worker may say: "I am worried.', "I have to tell somebody.", 'I will come back."']
+    live, lines = paragraph(*spoken, "Practitioners should write down the answer.")
+    assert [shown(live, line) for line in lines[:3]] == [[" ".join(spoken)]] * 3
+    assert shown(live, lines[3]) == ["Practitioners should write down the answer."]
+
+
+def test_a_longer_list_is_shown_whole_where_more_words_are_allowed() -> None:
+    live, lines = passage("The record must show:", *(f"item {n} " + "word " * 12 + "end;" for n in range(8)))
+    for line in lines:
+        [quote] = quotes_of(live, line, 150)
+        assert quote.text == live.passage.text
+    assert says_something(live, lines[0], 150)
+    assert not says_something(live, lines[0])
+
+
+def test_a_table_is_shown_whole_with_its_header_where_more_words_are_allowed() -> None:
+    live, lines = passage("Event | Limit", "Referral decided | 1 day", "Outcome told | 3 days")
+    [quote] = quotes_of(live, lines[2], 150)
+    assert quote.text == live.passage.text
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("See also chapter 4.4 (Families who do not engage).", False),
+        ("See chapter 5.1 (Exploitation) and chapter 5.4 (Online harm).", False),
+        ("Read it with chapter 2.5 (Initial conferences).", False),
+        ("For moves between areas see chapter 4.7 (Moving across boundaries).", False),
+        ("1.3.1 This chapter says when and how people may share information.", False),
+        ("See the child alone.", True),
+        ("This chapter covers every child under 18.", True),
+        ("Parents must see the report; see chapter 2.5 (Conferences).", True),
+    ],
+)
+def test_what_only_says_where_something_stands_is_not_shown(text: str, says: bool) -> None:
+    live, [line] = paragraph(text)
+    assert says_something(live, line) is says

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.sessions.leaning import is_whole, leans, with_needed
+from assistant.leaning import is_whole
+from assistant.sessions.leaning import leans, with_needed
 from assistant.sessions.material import Briefing, Chapter
 from corpus.documents import Kind
 from corpus.store import Store

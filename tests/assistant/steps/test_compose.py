@@ -146,3 +146,93 @@ def test_an_item_goes_on_from_its_lead_in_which_alone_has_the_verb() -> None:
     assert [sentence.is_item for sentence in answer.sentences] == [False, True, True]
     assert [sentence.modality for sentence in answer.sentences] == [Modality.SHOULD] * 3
     assert [sentence.verb for sentence in answer.sentences] == [Modality.SHOULD, None, None]
+
+
+def listed(lead: str, *items: str, start: int = 0, best: int = 0) -> Found:
+    """A passage of a lead-in and its list, the item `best` (from 0) the nearest to the question."""
+    text, spans = lead, []
+    for item in items:
+        spans.append((len(text) + 1, len(text) + 1 + len(item)))
+        text = f"{text}\n{item}"
+    whole = found(text, start=start)
+    lines = [Line(start + a, start + b, start, start + len(lead)) for a, b in spans]
+    passage = replace(whole.live.passage, lines=(Line(start, start + len(lead)), *lines))
+    near = [
+        Evidence(line, item, 0.9 - 0.1 * (number != best), 0.9, 0.9)
+        for number, (line, item) in enumerate(zip(lines, items, strict=True))
+    ]
+    return Found(replace(whole.live, passage=passage), 1.0, tuple(near))
+
+
+_LONG = [
+    f"the {what}, {'as it was written down ' * 4}".strip()
+    for what in ("genogram", "chronology", "plan", "form")
+]
+
+
+def test_a_list_is_said_whole_where_it_is_asked_for_and_one_item_where_that_is() -> None:
+    bring = listed("The social worker must bring:", *_LONG)
+    assert said(composed(bring, question="What do I bring?")) == [bring.live.passage.text]
+    assert said(composed(bring, question="Do I bring the genogram?")) == [
+        "The social worker must bring:",
+        _LONG[0],
+    ]
+
+
+def test_a_list_further_down_is_said_whole_only_where_its_lead_in_holds_the_question() -> None:
+    bring = listed("The social worker must bring:", *_LONG, start=1000)
+    first = found("The manager chairs.")
+    assert said(composed(first, bring, question="What does the worker bring?"))[-1] == bring.live.passage.text
+    assert said(composed(first, bring, question="Who chairs the meeting?"))[1:] == [
+        "The social worker must bring:",
+        _LONG[0],
+    ]
+
+
+def test_a_table_is_said_whole_where_its_header_holds_what_is_asked_and_not_a_row() -> None:
+    stages = listed("Stage | Limit", "First | 1 day", "Second | 2 days", best=1)
+    assert said(composed(stages, question="What are the stages?")) == [stages.live.passage.text]
+    assert said(composed(stages, question="How long is the second stage?")) == ["Second | 2 days"]
+
+
+def test_a_line_with_the_time_limit_that_is_asked_for_comes_before_one_without() -> None:
+    lines = of_lines(["The order is made in private.", "The order lasts up to 8 days."], [0.9, 0.8])
+    assert said(composed(lines, question="How long is the order?"))[0] == "The order lasts up to 8 days."
+    assert said(composed(lines, question="Where is the order made?"))[0] == "The order is made in private."
+
+
+def test_a_sentence_stands_behind_the_one_that_it_leans_on() -> None:
+    lines = of_lines(["The order lasts 8 days.", "It may be extended once."], [0.8, 0.9])
+    assert said(composed(lines, question="What of the order?")) == [
+        "The order lasts 8 days. It may be extended once."
+    ]
+    lines = of_lines(["The order lasts 8 days.", "It may be extended once."], [0.9, 0.8])
+    assert said(composed(lines, question="How long does the order last, is it extended?")) == [
+        "The order lasts 8 days.",
+        "It may be extended once.",
+    ]
+
+
+_NUMBERS = "one two three four five six seven eight nine ten".split()
+
+
+def ranked(scores: Sequence[float], fits: Sequence[float]) -> list[Found]:
+    """Ten passages of these scores in the ranking, whose lines fit the question so well."""
+    passages = [
+        found(f"Rule {number} is about {number}.", score=fit, start=100 * place)
+        for place, (number, fit) in enumerate(zip(_NUMBERS, fits, strict=True))
+    ]
+    return [replace(each, score=score) for each, score in zip(passages, scores, strict=True)]
+
+
+def test_what_was_found_far_below_the_first_is_not_said() -> None:
+    far = ranked([9.0, 8.0, *[1.0] * 8], [0.9] * 10)
+    assert len(composed(*far).sentences) == 2
+    near = ranked([9.0, 8.9, 8.8, 8.7, 8.6, 8.5, 8.4, 8.3, 8.2, 1.0], [0.9] * 10)
+    assert len(composed(*near).sentences) == 6
+
+
+def test_what_was_found_late_is_said_only_where_it_fits_nearly_as_well_as_the_best() -> None:
+    scores = [9.0, 8.9, 8.8, 8.7, 8.6, 8.5, 8.4, 8.3, 8.2, 1.0]
+    late = ranked(scores, [0.9, 0.6, 0.6, 0.6, 0.6, 0.9, 0.6, 0.6, 0.6, 0.6])
+    assert {text.split()[1] for text in said(composed(*late))} == {"one", "two", "three", "four", "six"}
