@@ -16,7 +16,8 @@ _ASKS_FOR_TIME = re.compile(
 )
 _ASKS_FOR_CONTACT = re.compile(
     r"\b(?:phone|telephone|tel|ring|call|contact|e-?mail|(?:what|which)(?:'s| is)? (?:the |their )?number"
-    r"|helpline|web ?site|address)\b|\bnumber(?: for\b|[\s.?!]*$)",
+    r"|helpline|web ?site|address)\b|\bnumber(?: for\b|[\s.?!]*$)"
+    r"|\bwhere (?:do|should|must|can|shall) (?:i|we|they|you) (?:send|report|write|go)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_AMOUNT = re.compile(
@@ -30,21 +31,38 @@ _TIME = re.compile(
     rf"(?:(?:working|school|calendar|clear|further|consecutive|full|more)\s+)*"
     rf"(?:minute|hour|day|week|month|year|term)s?\b"
     rf"|\b(?:immediately|straight away|without delay|at once)\b)"
-    rf"|\b(?:once|twice)\s+(?:a|every|each)\s+\w+\b",
+    r"|\b(?:once|twice)\s+(?:a|every|each)\s+(?:\w+\s+)?(?:hour|day|week|fortnight|month|term|year)\b",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
     r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|\bwww\.[^\s<>\"]+[^\s<>\".,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:\+44[\s(]?|\b0)\d[\d ()-]{5,}\d\b|\b(?:999|101|111|112)\b|\b116[\s-]?\d{3}\b"
 )
+# No year of an Act, and no "one" that stands for a person or a thing: "until one is allocated".
 _AMOUNT = re.compile(
     rf"(?<!chapter )(?<!section )(?<!paragraph )(?<!stage )(?<!level )(?<!\d\.)"
-    rf"\b(?:\d+(?:[.,]\d+)*|{_NUMBERS}|second|third)\b(?:\s*(?:%|per cent))?",
+    rf"\b(?!(?:19|20)\d\d\b)(?!one (?:is|was|has|may|must|should|of|who|that|which|can|night)\b|one[.,;:?!])"
+    rf"(?:\d+(?:[.,]\d+)*|{_NUMBERS}|second|third)\b(?:\s*(?:%|per cent))?",
+    re.IGNORECASE,
+)
+_ASKS_FOR_CLOCK = re.compile(
+    r"\b(?:opening|office|working) (?:hours|times)\b|\b(?:what|which) (?:time|hours)\b"
+    r"|\bwhen\b[^?]*\b(?:open|closed?)s?\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days? to (?:mon|tues|wednes|thurs|fri|satur|sun)days?,? )?"
+    r"\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b\.?(?: (?:to|and|until) \d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b)?",
     re.IGNORECASE,
 )
 _ASKS_FOR_COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 
-_SOUGHT = ((_ASKS_FOR_TIME, _TIME), (_ASKS_FOR_CONTACT, _CONTACT), (_ASKS_FOR_AMOUNT, _AMOUNT))
+_SOUGHT = (
+    (_ASKS_FOR_TIME, _TIME),
+    (_ASKS_FOR_CLOCK, _CLOCK),
+    (_ASKS_FOR_CONTACT, _CONTACT),
+    (_ASKS_FOR_AMOUNT, _AMOUNT),
+)
 
 
 def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
