@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.leaning import is_whole, leans_on
+from assistant.modality import modality_of
 from corpus.passages import Line, LivePassage
 
 WHOLE_LIST_WORDS = 60
@@ -86,15 +87,19 @@ def quotes_with_needed(live: LivePassage, line: Line, most_words: int = WHOLE_LI
 
 
 def joined(quotes: Sequence[Quote]) -> list[Quote]:
-    """Sentences that follow each other in one paragraph as one quote, which is bound by the last of them; an
-    item, which its lead-in binds, stays by itself."""
+    """Sentences that follow each other in one paragraph as one quote, which is bound by the one that binds.
+    Those that bind by different verbs stay apart, so that each is shown with its own, and so does an item,
+    which its lead-in binds."""
     made: list[Quote] = []
     for quote in quotes:
         before = made[-1] if made else None
         if before and not quote.is_item and _text(quote.live, before.end, quote.start) == " ":
-            made[-1] = Quote(quote.live, before.start, quote.end, quote.bound_by)
-        else:
-            made.append(quote)
+            binding = [each.bound_by for each in (before, quote) if modality_of(each.bound_by)]
+            if len({modality_of(words) for words in binding}) <= 1:
+                bound_by = binding[0] if binding else quote.bound_by
+                made[-1] = Quote(quote.live, before.start, quote.end, bound_by)
+                continue
+        made.append(quote)
     return made
 
 

@@ -87,13 +87,20 @@ def shown(live: LivePassage, line: Line) -> list[str]:
     return [quote.text for quote in joined(quotes_with_needed(live, line))]
 
 
-def test_a_sentence_that_leans_on_the_one_before_is_shown_with_it_and_bound_by_its_own_verb() -> None:
-    first, then = "The police may take a child to a safe place.", "They must tell the parents."
+def test_a_sentence_that_leans_on_the_one_before_is_shown_with_it() -> None:
+    first, then = "The order lasts 8 days.", "It must be served in person."
     live, lines = paragraph(first, then, "A court may end the protection.")
     [quote] = joined(quotes_with_needed(live, lines[1]))
     assert quote.text == f"{first} {then}"
     assert quote.bound_by == then
     assert shown(live, lines[0]) == [first]
+
+
+def test_two_sentences_that_bind_by_different_verbs_are_two_quotes() -> None:
+    first, then = "The police may take a child to a safe place.", "They must tell the parents."
+    live, lines = paragraph(first, then, "A court may end the protection.")
+    quotes = joined(quotes_with_needed(live, lines[1]))
+    assert [(quote.text, quote.bound_by) for quote in quotes] == [(first, first), (then, then)]
 
 
 def test_what_leans_on_another_paragraph_is_shown_by_itself() -> None:

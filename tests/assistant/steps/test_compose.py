@@ -213,6 +213,18 @@ def test_a_sentence_stands_behind_the_one_that_it_leans_on() -> None:
     ]
 
 
+def test_sentences_that_bind_by_different_verbs_stay_apart_and_keep_their_own() -> None:
+    lines = of_lines(["The manager must hold a meeting.", "They may do so by telephone."], [0.8, 0.9])
+    answer = composed(lines, question="Can the meeting be by telephone?")
+    assert [(each.text, each.modality) for each in answer.sentences] == [
+        ("The manager must hold a meeting.", Modality.MUST),
+        ("They may do so by telephone.", Modality.MAY),
+    ]
+    lines = of_lines(["The manager must hold a meeting.", "It is held by telephone."], [0.8, 0.9])
+    answer = composed(lines, question="Is it by telephone?")
+    assert [each.modality for each in answer.sentences] == [Modality.MUST]
+
+
 _NUMBERS = "one two three four five six seven eight nine ten".split()
 
 
