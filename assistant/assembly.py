@@ -13,6 +13,7 @@ from assistant.records import Records
 from assistant.retriever import HybridRetriever
 from assistant.steps.compose import Compose
 from assistant.steps.interpret import Interpret
+from assistant.steps.recount import Recount
 from assistant.steps.remark import Remark
 from assistant.steps.retrieve import Retrieve
 from assistant.steps.screen import Screen
@@ -43,6 +44,7 @@ class Assistant:
                     answers_below=True,
                 ),
                 Interpret(self.replies),
+                Recount(store.register, settings.answers),
                 Retrieve(self.retriever, settings.retrieval),
                 _composing(store, settings, verify),
                 Remark(self.replies, settings.answers),

@@ -1,4 +1,4 @@
-"""One question, five steps: the whole way from what was typed to what is said."""
+"""One question, step by step: the whole way from what was typed to what is said."""
 
 from __future__ import annotations
 

@@ -24,11 +24,14 @@ from assistant.interaction import asked_in
 from assistant.ranking import Weights, load_weights, scores
 from assistant.reranking import Reranker, as_document, load_compressor
 from assistant.wording import Worded, Wording
+from corpus.documents import Part
 from corpus.passages import Candidate, LivePassage
 from corpus.sentences import sentence_spans
 from corpus.settings import RetrievalSettings
 from corpus.store import Store
 
+# How many times as many hits are asked for where only passages of some parts of a review are wanted.
+_DEEPER = 15
 # What a document counts more for a follow-up whose conversation it answered before, in units of a score.
 _NEAR = 1.0
 _FEWEST = 2
@@ -105,17 +108,24 @@ class HybridRetriever(BaseRetriever):
         return list(self.results(question, limit).found)
 
     def results(
-        self, question: str, limit: int | None = None, *, latest: str = "", near: frozenset[str] = frozenset()
+        self,
+        question: str,
+        limit: int | None = None,
+        *,
+        latest: str = "",
+        near: frozenset[str] = frozenset(),
+        parts: frozenset[Part] = frozenset(),
     ) -> Results:
         """At most `limit` passages (the settings' where it is None), and how far they can be trusted.
 
         Of a follow-up, `latest` is its last turn, which the question holds too, and `near` are ids of the
-        documents that the conversation was answered from.
+        documents that the conversation was answered from. Where `parts` are given, only passages in those
+        parts of a briefing.
         """
         worded = self._worded(question)
         queries = self._queries(worded, self._worded(latest))
         limit = limit or self.settings.limit
-        candidates = self._candidates(queries[0])
+        candidates = self._candidates(queries[0], parts)
         first = self._first(queries, candidates, near, max(limit, READ))
         said = self._answerability(queries[0], _with_candidates(first, candidates))
         return Results(tuple(first[:limit]), confidence_of(first, self._fingerprint), said, worded.text)
@@ -160,18 +170,25 @@ class HybridRetriever(BaseRetriever):
             for one, vector, own, held, weight in zip(asked, vectors, pieces, stems, weights, strict=True)
         ]
 
-    def _candidates(self, query: Query) -> list[Candidate]:
+    def _candidates(self, query: Query, parts: frozenset[Part] = frozenset()) -> list[Candidate]:
         wanted = int(self.settings.candidates * _SPARE)
+        only = self.store.register.live_ids_in(parts) if parts else None
         # As many are left once the hidden ones are taken out, whichever those are.
-        asked = wanted + len(self._hidden_ids)
+        asked = wanted * (_DEEPER if parts else 1) + len(self._hidden_ids)
         indexes = self.store.indexes
         dense = indexes.vectors.search(query.vector, asked) if self.parts.dense else []
         keyword = indexes.keywords.search(query.text, asked) if self.parts.keywords else []
-        ids = dict.fromkeys((*self._shown(dense, wanted), *self._shown(keyword, wanted)))
+        ids = dict.fromkeys((*self._shown(dense, wanted, only), *self._shown(keyword, wanted, only)))
         return self.store.register.candidates(ids)
 
-    def _shown(self, hits: Sequence[tuple[str, float]], wanted: int) -> list[str]:
-        return [passage_id for passage_id, _ in hits if passage_id not in self._hidden_ids][:wanted]
+    def _shown(
+        self, hits: Sequence[tuple[str, float]], wanted: int, only: frozenset[str] | None
+    ) -> list[str]:
+        return [
+            passage_id
+            for passage_id, _ in hits
+            if passage_id not in self._hidden_ids and (only is None or passage_id in only)
+        ][:wanted]
 
     def _first(
         self, queries: Sequence[Query], candidates: Sequence[Candidate], near: frozenset[str], wanted: int

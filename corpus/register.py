@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Row, Select, and_, bindparam, func, select
 
 from corpus.changes import ChangeKind, RecordedChange
 from corpus.database import transaction
-from corpus.documents import Document, Section, Version
+from corpus.documents import Document, Part, Section, Version
 from corpus.embedding import Vectors
 from corpus.errors import NotFound
 from corpus.passages import Candidate, LivePassage, Passage
@@ -118,6 +118,11 @@ class Register:
     def live_ids_of(self, documents: Iterable[str]) -> frozenset[str]:
         """Ids of the passages of these documents' current versions."""
         query = _live_query(passages.c.id).where(versions.c.document_id.in_(list(documents)))
+        return frozenset(row.id for row in self._all(query))
+
+    def live_ids_in(self, parts: Iterable[Part]) -> frozenset[str]:
+        """Ids of the passages of current versions that stand in these parts of a briefing."""
+        query = _live_query(passages.c.id).where(passages.c.part.in_([part.value for part in parts]))
         return frozenset(row.id for row in self._all(query))
 
     def live_versions(self) -> frozenset[int]:

@@ -73,6 +73,8 @@ class Compose:
         self._most = settings.max_sentences
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        if enquiry.draft is not None:
+            return enquiry
         most = self._most if enquiry.is_said else min(self._most, _NEAREST)
         quotes = _quotes(_chosen(enquiry.found, most, enquiry.standalone, enquiry.text), most)
         if not quotes:

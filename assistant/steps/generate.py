@@ -48,6 +48,8 @@ class Generate:
         self._most = most
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        if enquiry.draft is not None:
+            return enquiry
         offered = self._offered(enquiry.found)
         sources = {name: source_of(candidate) for name, candidate in offered.items()}
         draft = Draft(enquiry, sources, self._checker, self._verifying, self._settings.min_sentences)

@@ -10,9 +10,11 @@ from assistant.enquiry import Enquiry, Found
 from assistant.evidence import stems_of
 from assistant.parts import parts_of
 from assistant.retriever import HybridRetriever, Results
+from assistant.reviews import asked_of
 from corpus.settings import RetrievalSettings
 
 _READ = 5
+_COVERED = 0.6
 _HALF = 0.5
 _SURE = 0.5
 # So sure a find for a short question by itself shows that it needs nothing of the conversation.
@@ -36,6 +38,11 @@ class Retrieve:
         self._settings = settings
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
+        if enquiry.draft is not None:
+            return enquiry
+        learned = self._of_reviews(enquiry)
+        if learned is not None:
+            return learned
         enquiry, whole = self._whole(enquiry)
         # A part of a follow-up would mean little without what it leans on.
         asked = () if enquiry.latest else parts_of(enquiry.standalone)
@@ -54,6 +61,24 @@ class Retrieve:
             confidence=max(results.probability for results in (whole, *firsts)),
             not_held=not_held,
             is_said=bool(enquiry.latest) or self._is_said(whole, *firsts),
+        )
+
+    def _of_reviews(self, enquiry: Enquiry) -> Enquiry | None:
+        """What reviews learned or recommended about something is searched for among the passages that say so.
+        None where nothing of the kind is asked for or found."""
+        asked = asked_of(enquiry.standalone, enquiry.latest)
+        if asked is None or not asked.marked or not asked.subject:
+            return None
+        results = self._retriever.results(asked.subject, parts=asked.marked)
+        found = tuple(filter(_covers, results.found))
+        if not found or not self._is_enough(results):
+            return None
+        return replace(
+            enquiry,
+            standalone=results.wording,
+            found=found,
+            confidence=results.probability,
+            is_said=True,
         )
 
     def _whole(self, enquiry: Enquiry) -> tuple[Enquiry, Results]:
@@ -80,6 +105,12 @@ class Retrieve:
 
     def _is_enough(self, results: Results) -> bool:
         return results.confidence >= self._settings.min_confidence
+
+
+def _covers(found: Found) -> bool:
+    """Whether a line, with its headings, says most of what it is to be about: a review is right as a whole
+    where its title does."""
+    return any(line.coverage >= _COVERED for line in found.lines)
 
 
 def _with_firsts(found: Sequence[Found], parts: Sequence[Results]) -> tuple[Found, ...]:

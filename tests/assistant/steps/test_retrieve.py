@@ -8,6 +8,7 @@ from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
 from assistant.retriever import Results
 from assistant.steps.retrieve import Retrieve
+from corpus.documents import Part
 from corpus.settings import RetrievalSettings
 from tests.assistant.making import found
 
@@ -113,3 +114,32 @@ def test_a_short_question_stands_alone_where_that_is_sure() -> None:
     enquiry = step(short)
     assert isinstance(enquiry, Enquiry)
     assert enquiry.standalone == "who? core groups?"
+
+
+def test_what_reviews_learned_is_searched_for_among_what_they_learned() -> None:
+    known = Known("neglect")
+    step = Retrieve(known, RetrievalSettings(min_confidence=0.5))  # type: ignore[arg-type]
+    question = "What have reviews learned about neglect?"
+    enquiry = step(Enquiry(question, standalone=question))
+    assert isinstance(enquiry, Enquiry)
+    assert known.asked == [{"question": "neglect", "parts": {Part.KEY_LEARNING}}]
+    assert enquiry.found == (RULE, OTHER)
+
+
+def test_where_no_review_learned_anything_of_it_all_is_searched() -> None:
+    known = Known("What have reviews learned about parking?")
+    step = Retrieve(known, RetrievalSettings(min_confidence=0.5))  # type: ignore[arg-type]
+    enquiry = step(Enquiry("What?", standalone="What have reviews learned about parking?"))
+    assert isinstance(enquiry, Enquiry)
+    assert [each["question"] for each in known.asked] == [
+        "parking",
+        "What have reviews learned about parking?",
+    ]
+
+
+def test_what_was_told_already_is_not_searched_for() -> None:
+    known = Known()
+    step = Retrieve(known, RetrievalSettings())  # type: ignore[arg-type]
+    told = Enquiry(HELD, standalone=HELD, draft=Answer(AnswerStatus.ANSWERED, HELD))
+    assert step(told) is told
+    assert known.asked == []
