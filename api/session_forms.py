@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from api.session_schemas import MOST_DOCUMENTS, MOST_THEME, SessionIn, UseIn
+from api.session_schemas import MOST_DOCUMENTS, MOST_THEME, MOST_WRITTEN, NOT_YET_HELD, SessionIn, UseIn
 from assistant.sessions.pack import LENGTHS, SessionRequest
 from assistant.sessions.uses import Use
 from corpus.errors import AssistantError
-
-_MOST_ACTIONS = 2000
 
 
 class FormFault(AssistantError):
@@ -53,7 +52,13 @@ def request_of(sent: Mapping[str, Any], theme: str) -> SessionRequest:
     return asked.request(theme)
 
 
-def use_of(pack_id: str, sent: Mapping[str, Any], team: str, actions: str) -> Use:
+def require_short(*texts: str) -> None:
+    """Of what a trainer writes over a line or adds. Raises FormFault."""
+    if any(len(text) > MOST_WRITTEN for text in texts):
+        raise FormFault(f"A line, and what you add to a part, may have up to {MOST_WRITTEN:,} characters.")
+
+
+def use_of(pack_id: str, sent: Mapping[str, Any], team: str, actions: str, today: date) -> Use:
     """Raises FormFault."""
     try:
         given = UseIn.model_validate(
@@ -62,8 +67,10 @@ def use_of(pack_id: str, sent: Mapping[str, Any], team: str, actions: str) -> Us
     except ValidationError as error:
         raise FormFault(
             "Give the date, the team or service, and how many people took part; "
-            f"what was agreed may have up to {_MOST_ACTIONS:,} characters."
+            f"what was agreed may have up to {MOST_WRITTEN:,} characters."
         ) from error
+    if given.on > today:
+        raise FormFault(NOT_YET_HELD)
     return Use(pack_id, given.on, given.team, given.people, given.actions)
 
 

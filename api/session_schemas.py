@@ -18,7 +18,8 @@ from assistant.sessions.uses import LoggedUse
 from assistant.steps.screen import visible
 from corpus.database import LARGEST
 
-MOST_THEME, MOST_DOCUMENTS = 300, 20
+MOST_THEME, MOST_DOCUMENTS, MOST_WRITTEN = 300, 20, 2000
+NOT_YET_HELD = "A session is entered once it was held: its date cannot lie in the future."
 _ID = r"^[a-z0-9-]{1,200}$"
 
 
@@ -202,10 +203,10 @@ class SessionOut(BaseModel):
 class UseIn(BaseModel):
     """A session that was held. Teams, services and roles only: names of people are refused."""
 
-    on: date
+    on: date = Field(description="Not in the future.")
     team: str = Field(min_length=1, max_length=200)
     people: int = Field(ge=1, le=10_000)
-    actions: str = Field("", max_length=2000)
+    actions: str = Field("", max_length=MOST_WRITTEN)
 
     @field_validator("team")
     @classmethod

@@ -13,7 +13,7 @@ from api.pages.sessions import PackView, choices
 from api.security import refuse_other_sites
 from api.service import Service
 from api.session_desk import DeskOf, LookOf, PackId, screened, typed
-from api.session_forms import FormFault, request_of, use_of
+from api.session_forms import FormFault, request_of, require_short, use_of
 from assistant.sessions.editing import is_written
 from assistant.sessions.pack import PartName
 from corpus.errors import NoMaterial, NotFound
@@ -154,6 +154,10 @@ def edit(
     words = {key: typed(_one(sent, f"words-{key}")) for key in items if f"words-{key}" in sent}
     added = typed(_one(sent, "added"))
     changed = [text for key, text in words.items() if is_written(items[key], text)]
+    try:
+        require_short(added, *changed)
+    except FormFault as error:
+        return _part(pack_id, name, pages, desk, str(error))
     if answer := screened(service, added, *changed):
         message = service.replies.message(answer.status)
         return _part(pack_id, name, pages, desk, message, answer.status.value)
@@ -172,7 +176,7 @@ def log_use(
         message = service.replies.message(answer.status)
         return _pack(pack_id, pages, desk, today, f"{message} {_NOT_ENTERED}", answer.status.value)
     try:
-        desk.uses.add(use_of(pack_id, sent, team, agreed))
+        desk.uses.add(use_of(pack_id, sent, team, agreed, today))
     except FormFault as error:
         return _pack(pack_id, pages, desk, today, f"{error} {_NOT_ENTERED}")
     return RedirectResponse(f"/sessions/{pack_id}#page-uses", 303)

@@ -7,11 +7,11 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import ServiceOf
+from api.dependencies import ServiceOf, Today
 from api.errors import CaseDataFound, problem, responses
 from api.service import Service
 from api.session_desk import DeskOf, LookOf, PackId, screened, typed
-from api.session_schemas import SessionIn, SessionOut, UseIn, UseOut
+from api.session_schemas import NOT_YET_HELD, SessionIn, SessionOut, UseIn, UseOut
 from assistant.answers import AnswerStatus
 from assistant.sessions.exports.files import FileKind, as_file, file_name
 from assistant.sessions.exports.sheet import Look
@@ -62,9 +62,13 @@ async def make_anew(pack_id: PackId, service: ServiceOf, desk: DeskOf) -> Sessio
 
 
 @router.post("/sessions/{pack_id}/uses", response_model=UseOut, responses=_FAULTS)
-def log_use(pack_id: PackId, given: UseIn, service: ServiceOf, desk: DeskOf) -> UseOut | Response:
+def log_use(
+    pack_id: PackId, given: UseIn, service: ServiceOf, desk: DeskOf, today: Today
+) -> UseOut | Response:
     """Enter a session that was held."""
     desk.packs.get(pack_id)
+    if given.on > today:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_YET_HELD)
     team, actions = typed(given.team), typed(given.actions)
     if refusal := _refusal(service, team, actions):
         return refusal

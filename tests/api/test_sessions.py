@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from api.app import create_app
 from assistant.danger.recogniser import Opinion
+from api.dependencies import today
 from corpus.database import transaction
 from corpus.settings import ChatSettings, SessionSettings, Settings
 from corpus.store import Store
@@ -29,6 +31,7 @@ from tests.stand_ins import WordsEmbedder
 ASKED = {"source": {"documents": [DOCUMENT, CHAPTER_ID]}, "minutes": 30, "format": "team-meeting"}
 FORM = {"documents": [DOCUMENT, CHAPTER_ID], "minutes": "30", "format": "team-meeting", "audience": "mixed"}
 CASE_DATA = "Jane Smith of 12 Acacia Road, born 12/03/2011"
+TODAY = date(2026, 11, 28)
 DANGER = "He is beating the child right now and I am in the next room"
 
 
@@ -46,7 +49,9 @@ def store(shared: tuple[Settings, Store, Path]) -> Store:
 
 @pytest.fixture(scope="module")
 def client(shared: tuple[Settings, Store, Path]) -> Iterator[TestClient]:
-    with TestClient(create_app(shared[0], shared[1])) as made:
+    app = create_app(shared[0], shared[1])
+    app.dependency_overrides[today] = lambda: TODAY
+    with TestClient(app) as made:
         yield made
 
 
@@ -292,6 +297,37 @@ def test_a_use_without_a_team_is_refused(client: TestClient, store: Store, team:
     assert client.post(f"/v1/sessions/{pack_id}/uses", json=use).status_code == 422
     assert client.post(f"/sessions/{pack_id}/uses", data=use).status_code == 422
     assert rows(store, pack_uses) == before
+
+
+def test_a_use_in_the_future_is_refused(client: TestClient, store: Store) -> None:
+    pack_id = made(client)
+    before = rows(store, pack_uses)
+    use = {"team": "Duty team", "people": 9}
+    ahead = use | {"on": str(TODAY + timedelta(days=1))}
+
+    by_api = client.post(f"/v1/sessions/{pack_id}/uses", json=ahead)
+    page = client.post(f"/sessions/{pack_id}/uses", data=ahead)
+
+    assert by_api.status_code == page.status_code == 422
+    assert "cannot lie in the future" in by_api.json()["detail"]
+    assert "cannot lie in the future" in page.text
+    assert rows(store, pack_uses) == before
+    on_time = client.post(f"/v1/sessions/{pack_id}/uses", json=use | {"on": str(TODAY)})
+    assert on_time.status_code == 200
+
+
+@pytest.mark.parametrize("field", ["words-purpose-1", "added"])
+def test_what_a_trainer_writes_has_an_end(client: TestClient, field: str) -> None:
+    pack_id = made(client)
+    sent = {"keep-purpose-1": "yes", field: "word " * 500}
+
+    refused = client.post(f"/sessions/{pack_id}/parts/purpose", data=sent)
+    taken = client.post(f"/sessions/{pack_id}/parts/purpose", data=sent | {field: "word " * 300})
+
+    assert refused.status_code == 422
+    assert "up to 2,000 characters" in refused.text
+    assert "Nothing was saved" in refused.text
+    assert taken.status_code == 200
 
 
 def test_a_use_that_names_a_person_is_kept_nowhere(client: TestClient, store: Store) -> None:
