@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.leaning import is_whole, leans_on
 from assistant.modality import modality_of
+from corpus.documents import Part
 from corpus.passages import Line, LivePassage
 
 WHOLE_LIST_WORDS = 60
@@ -105,7 +106,9 @@ def joined(quotes: Sequence[Quote]) -> list[Quote]:
 
 def says_something(live: LivePassage, line: Line, most_words: int = WHOLE_LIST_WORDS) -> bool:
     """Whether the line may be shown for itself: it has more than one word, leads in to nothing else, and does
-    more than to say where something stands."""
+    more than to say where something stands, or to ask what others should talk about."""
+    if live.passage.part is Part.DISCUSSION_POINT:
+        return False
     text = _text(live, line.start, line.end)
     points = _TELLS_OF.match(text) or _REFERS.match(text)
     return len(text.split()) > 1 and not points and not is_lone_lead(live, line, most_words)

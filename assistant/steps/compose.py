@@ -118,7 +118,8 @@ def _holds(quote: Quote, other: Quote) -> bool:
 
 
 def _chosen(found: Sequence[Found], most: int, question: str, typed: str) -> list[_Choice]:
-    """The best lines of the best passages, the group of the best line first.
+    """The best lines of the best passages, the group of the best line first; where somebody asks what has to
+    be done, what binds comes first.
 
     The best line of each group comes in before the second of any: what binds and what was learned belong
     together, and one long document must not crowd out the others.
@@ -133,6 +134,9 @@ def _chosen(found: Sequence[Found], most: int, question: str, typed: str) -> lis
             chosen.append(choice)
     chosen = _to_the_point(chosen, found)
     order = list(dict.fromkeys(choice.group for choice in near))
+    if _ASKS_FOR_DUTY.search(question):
+        # A review tells nobody what to do: what binds comes before what was learned.
+        order.sort(key=lambda group: group is Group.LEARNING)
     return sorted(chosen, key=lambda choice: (order.index(choice.group), -choice.rank))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.quotes import is_lone_lead, joined, quotes_of, quotes_with_needed, says_something
-from corpus.documents import Kind
+from corpus.documents import Kind, Part
 from corpus.passages import Line, LivePassage, Passage
 
 
@@ -147,3 +149,10 @@ def test_a_table_is_shown_whole_with_its_header_where_more_words_are_allowed() -
 def test_what_only_says_where_something_stands_is_not_shown(text: str, says: bool) -> None:
     live, [line] = paragraph(text)
     assert says_something(live, line) is says
+
+
+def test_a_point_for_discussion_is_no_answer() -> None:
+    live, [line] = paragraph("Whom do you ring about a bruise on a Friday?")
+    assert says_something(live, line)
+    point = replace(live, passage=replace(live.passage, part=Part.DISCUSSION_POINT))
+    assert not says_something(point, line)

@@ -248,3 +248,12 @@ def test_what_was_found_late_is_said_only_where_it_fits_nearly_as_well_as_the_be
     scores = [9.0, 8.9, 8.8, 8.7, 8.6, 8.5, 8.4, 8.3, 8.2, 1.0]
     late = ranked(scores, [0.9, 0.6, 0.6, 0.6, 0.6, 0.9, 0.6, 0.6, 0.6, 0.6])
     assert {text.split()[1] for text in said(composed(*late))} == {"one", "two", "three", "four", "six"}
+
+
+def test_what_binds_comes_before_what_was_learned_where_somebody_asks_what_to_do() -> None:
+    learned = found("The midwife saw the bruise and rang.", score=1.0, kind=Kind.BRIEFING, document="review")
+    rule = found("The midwife must ring about a bruise.", score=0.8)
+    assert said(composed(learned, rule, question="Who must ring about a bruise?"))[0].startswith(
+        "The midwife must"
+    )
+    assert said(composed(learned, rule, question="The midwife rang about a bruise?"))[0].endswith("rang.")
