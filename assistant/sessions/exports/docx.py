@@ -9,13 +9,11 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from assistant.sessions.exports.docx_blocks import add_table, add_title, set_page, write_lines
+from assistant.sessions.exports.docx_blocks import add_item, add_table, add_title, keep_with_next, set_page
 from assistant.sessions.exports.docx_footnotes import Footnotes
 from assistant.sessions.exports.docx_styles import (
     FOOTNOTE,
-    LINE,
     LINK,
-    MARK,
     NOTE,
     REFERENCE,
     SUPPORT,
@@ -31,13 +29,11 @@ from assistant.sessions.exports.sheet import (
     Look,
     by_number,
     made,
-    mark,
     order_rows,
     part_heading,
     place,
-    quoted,
 )
-from assistant.sessions.pack import Item, Pack, Part, PartName, Voice
+from assistant.sessions.pack import Item, Pack, Part, PartName
 from assistant.sessions.sayings import sayings
 
 _ORDER_WIDTHS = (2.2, 2.0, 2.0, 10.8)
@@ -104,32 +100,21 @@ class _Writer:
         add_bookmark(heading, f"part{number}", number)
         if part.name is PartName.LEARNING:
             heading.paragraph_format.page_break_before = True
-        for item in part.items:
-            self._item(item)
+        self._items(part.items)
         if part.name is PartName.ACTIONS:
             self._plan()
         if part.name is PartName.QUIZ:
             self._answers(part)
         if part.notes:
-            label = self._document.add_heading(sayings()["marks"]["facilitator"], 2)
-            label.paragraph_format.keep_with_next = True
-            for item in part.notes:
-                self._item(item, style=NOTE)
+            self._document.add_heading(sayings()["marks"]["facilitator"], 2)
+            self._items(part.notes, style=NOTE)
 
-    def _item(self, item: Item, style: str | None = None) -> None:
-        chosen = style or _style(item)
-        paragraph = self._document.add_paragraph(style=chosen)
-        if item.text.endswith(":"):
-            paragraph.paragraph_format.keep_with_next = True
-        if mark(item):
-            paragraph.add_run(f"{mark(item)}  ", style=MARK)
-        lines = quoted(item)
-        write_lines(paragraph, lines)
-        if lines and item.text:
-            paragraph.add_run(" ")
-        paragraph.add_run(item.text)
-        if not item.answer:
-            self._cite(paragraph, item.citations)
+    def _items(self, items: Sequence[Item], style: str | None = None) -> None:
+        written = [(item, add_item(self._document, item, style)) for item in items]
+        for item, paragraph in written:
+            if not item.answer:
+                self._cite(paragraph, item.citations)
+        keep_with_next(written)
 
     def _answers(self, part: Part) -> None:
         self._document.add_heading(f"{sayings()['labels']['answer']}s", 2)
@@ -153,7 +138,8 @@ class _Writer:
             tall=True,
         )
         self._document.add_heading(said["log_title"], 2)
-        self._document.add_paragraph(said["log"].format(url=self._look.pack_link(self._pack)))
+        entry = self._document.add_paragraph(said["log"].format(url=self._look.pack_link(self._pack)))
+        entry.paragraph_format.keep_with_next = True
         add_table(
             self._document, said["log_columns"], [[""] * 4] * 2, _PLAN_WIDTHS, said["log_title"], tall=True
         )
@@ -175,9 +161,3 @@ def _begin(paragraph: Paragraph, instruction: str) -> None:
     code.text = f" {instruction} "
     paragraph.add_run()._r.append(code)
     paragraph.add_run()._r.append(element("fldChar", fldCharType="separate"))
-
-
-def _style(item: Item) -> str:
-    if item.voice is Voice.FIXED and not item.label:
-        return "List Bullet" if item.depth else "Normal"
-    return SUPPORT if item.depth else LINE

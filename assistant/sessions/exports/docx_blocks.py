@@ -1,17 +1,19 @@
-"""What both kinds of Word document are built of: the page, the title, tables, lines."""
+"""What both kinds of Word document are built of: the page, the title, items, tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from docx.document import Document
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
+from assistant.sessions.exports.docx_styles import LINE, MARK, SUPPORT
 from assistant.sessions.exports.docx_xml import CALM, add_field, mark_header, set_shading
 from assistant.sessions.exports.own_files import logo_in_use
-from assistant.sessions.exports.sheet import Look, subtitle
-from assistant.sessions.pack import Pack
+from assistant.sessions.exports.sheet import Look, mark, quoted, subtitle
+from assistant.sessions.pack import Item, Pack, Voice
 
 _TALL = 1.1
 
@@ -75,8 +77,26 @@ def add_table(
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def write_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
-    for index, line in enumerate(lines):
+def add_item(document: Document, item: Item, style: str | None = None) -> Paragraph:
+    """Its mark, its quote, and below it what is said of it; citations are for the caller."""
+    paragraph = document.add_paragraph(style=style or _style(item))
+    if mark(item):
+        paragraph.add_run(f"{mark(item)}  ", style=MARK)
+    for index, line in enumerate([*quoted(item), *filter(None, [item.text])]):
         if index:
             paragraph.add_run().add_break()
         paragraph.add_run(line)
+    return paragraph
+
+
+def keep_with_next(paragraphs: Sequence[tuple[Item, Paragraph]]) -> None:
+    """What leads in, and a line below which others stand, are not left at the foot of a page."""
+    for (item, paragraph), following in zip_longest(paragraphs, paragraphs[1:]):
+        is_over = following is not None and following[0].depth > item.depth
+        paragraph.paragraph_format.keep_with_next = item.text.endswith(":") or is_over or None
+
+
+def _style(item: Item) -> str:
+    if item.voice is Voice.FIXED and not item.label:
+        return "List Bullet" if item.depth else "Normal"
+    return SUPPORT if item.depth else LINE

@@ -11,11 +11,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from assistant.sessions.exports.docx_blocks import add_table, add_title, set_page, write_lines
-from assistant.sessions.exports.docx_styles import LINE, LINK, MARK, SUPPORT, open_word, prepare
+from assistant.sessions.exports.docx_blocks import add_item, add_table, add_title, keep_with_next, set_page
+from assistant.sessions.exports.docx_styles import LINK, SUPPORT, open_word, prepare
 from assistant.sessions.exports.docx_xml import add_link, element
-from assistant.sessions.exports.sheet import Look, by_number, grouped_sources, mark, part_heading, quoted
-from assistant.sessions.pack import NOT_ON_ONE_PAGE, Item, Pack, PartName, Voice
+from assistant.sessions.exports.sheet import Look, by_number, grouped_sources, part_heading
+from assistant.sessions.pack import NOT_ON_ONE_PAGE, Pack, PartName
 from assistant.sessions.sayings import sayings
 
 _PLAN_WIDTHS = (4.6, 2.2, 1.8)
@@ -30,8 +30,12 @@ def as_docx_page(pack: Pack, look: Look) -> bytes:
     for part in pack.parts:
         if part.name not in NOT_ON_ONE_PAGE:
             document.add_heading(part_heading(part), 1)
-            for item in part.items:
-                _add_item(document, item, pack, look)
+            written = [(item, add_item(document, item)) for item in part.items]
+            for item, paragraph in written:
+                if item.citations:
+                    paragraph.add_run(" ")
+                    _cite(paragraph, item.citations, pack, look)
+            keep_with_next(written)
         if part.name is PartName.ACTIONS:
             columns = sayings()["actions"]["columns"][: len(_PLAN_WIDTHS)]
             title = sayings()["tables"]["action_plan"]
@@ -55,24 +59,6 @@ def _set_columns(document: Document) -> None:
         section._sectPr.append(columns)
     columns.set(qn("w:num"), "2")
     columns.set(qn("w:space"), str(int(Cm(0.8).twips)))
-
-
-def _add_item(document: Document, item: Item, pack: Pack, look: Look) -> None:
-    if item.voice is Voice.FIXED and not item.label:
-        style = "List Bullet" if item.depth else "Normal"
-    else:
-        style = SUPPORT if item.depth else LINE
-    paragraph = document.add_paragraph(style=style)
-    if mark(item):
-        paragraph.add_run(f"{mark(item)}  ", style=MARK)
-    lines = quoted(item)
-    write_lines(paragraph, lines)
-    if lines and item.text:
-        paragraph.add_run(" ")
-    paragraph.add_run(item.text)
-    if item.citations:
-        paragraph.add_run(" ")
-        _cite(paragraph, item.citations, pack, look)
 
 
 def _cite(paragraph: Paragraph, numbers: Sequence[int], pack: Pack, look: Look) -> None:

@@ -106,7 +106,8 @@ def _restyle(document: Document, body: float) -> None:
     heading: Any = document.styles["Heading 1"]
     heading.paragraph_format.space_before = Pt(5 if small else 18)
     heading.paragraph_format.space_after = Pt(1 if small else 6)
-    heading.paragraph_format.keep_with_next = True
+    for level in ("Heading 1", "Heading 2"):
+        document.styles[level].paragraph_format.keep_with_next = True
     title: Any = document.styles["Title"]
     title.paragraph_format.space_after = Pt(2 if small else 6)
     bullet: Any = document.styles["List Bullet"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -34,7 +35,7 @@ def as_pdf(pack: Pack, look: Look) -> bytes:
         input=_template(),
         root=root,
         ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(_data(pack, look), ensure_ascii=False)},
+        sys_inputs={"pack": json.dumps(data_of(pack, look), ensure_ascii=False)},
     )
     made_at = int(pack.made_at.timestamp())
     file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at)
@@ -48,7 +49,8 @@ def _template() -> bytes:
     return files("assistant.sessions.exports").joinpath("pack.typ").read_bytes()
 
 
-def _data(pack: Pack, look: Look) -> dict[str, Any]:
+def data_of(pack: Pack, look: Look) -> dict[str, Any]:
+    """What the template sets: words and numbers alone."""
     said = sayings()
     parts = [each for each in pack.parts if not (pack.is_one_page and each.name in NOT_ON_ONE_PAGE)]
     return {
@@ -60,10 +62,7 @@ def _data(pack: Pack, look: Look) -> dict[str, Any]:
         "one_page": pack.is_one_page,
         "order": order_rows(pack),
         "parts": [_part(each, pack) for each in parts],
-        "citations": {
-            str(number): {"place": place(each), "link": look.link(each)}
-            for number, each in by_number(pack).items()
-        },
+        "citations": _citations(pack, look),
         "sources": [{"title": title, "numbers": numbers} for title, numbers in grouped_sources(pack)],
         "words": {
             **{key: said["tables"][key] for key in ("running_order", "contents", "action_plan")},
@@ -79,6 +78,17 @@ def _data(pack: Pack, look: Look) -> dict[str, Any]:
     }
 
 
+def _citations(pack: Pack, look: Look) -> dict[str, dict[str, str]]:
+    """By number; the first of each document names its version, too."""
+    known: set[tuple[str, int]] = set()
+    found = {}
+    for number, each in by_number(pack).items():
+        document = (each.document_id, each.version)
+        found[str(number)] = {"place": place(each, is_known=document in known), "link": look.link(each)}
+        known.add(document)
+    return found
+
+
 def _logo(look: Look) -> dict[str, str] | None:
     """With its kind, which Typst would take from the name."""
     if look.logo is None:
@@ -90,15 +100,22 @@ def _part(part: Part, pack: Pack) -> dict[str, Any]:
     asked = [each for each in part.items if each.answer]
     return {
         "heading": part_heading(part),
-        "items": [_item(each) for each in part.items],
-        "notes": [] if pack.is_one_page else [_item(each) for each in part.notes],
+        "items": _items(part.items),
+        "notes": [] if pack.is_one_page else _items(part.notes),
         "answers": [_answer(number, each) for number, each in enumerate(asked, start=1)],
         "plan": part.name is PartName.ACTIONS,
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _items(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Each tells whether it leads to others that stand below it, and is not left at the foot of a page."""
+    depths = [*(each.depth for each in items[1:]), 0]
+    return [_item(each, leads=below > each.depth) for each, below in zip(items, depths, strict=False)]
+
+
+def _item(item: Item, *, leads: bool) -> dict[str, Any]:
     return {
+        "leads": leads,
         "label": mark(item),
         "quote": quoted(item),
         "text": item.text,
@@ -111,6 +128,7 @@ def _item(item: Item) -> dict[str, Any]:
 def _answer(number: int, item: Item) -> dict[str, Any]:
     citations = [each for each in (item.answer_citation, *item.citations) if each is not None]
     return {
+        "leads": False,
         "label": f"{number}.",
         "quote": [f"“{item.answer}”"],
         "text": "",

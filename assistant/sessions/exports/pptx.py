@@ -47,13 +47,16 @@ _KINDS = {
 _TOGETHER = {
     PartName.PURPOSE: (8, 18),
     PartName.CASE: (3, 24),
+    PartName.MESSAGES: (4, 22),
     PartName.DISCUSSION: (2, 24),
     PartName.PROCEDURES: (2, 22),
     PartName.QUIZ: (1, 24),
+    PartName.EXERCISE: (7, 20),
 }
 _OTHERWISE = (5, 22)
 _HANDED_OUT = (PartName.LEARNING, PartName.READING)
 _EMPTY_ROWS = 3
+_HEADER = 0.5
 
 
 def as_pptx(pack: Pack, look: Look) -> bytes:
@@ -126,10 +129,10 @@ class _Deck:
         minutes = f" ({part.minutes} min)" if part.minutes else ""
         title = f"{part.title}{minutes}"
         if part.name is PartName.MESSAGES:
-            for message in messages(part.items):
+            for message in messages(part.items, _TOGETHER[PartName.MESSAGES][0]):
                 quotes = [item for item in message if item.voice is not Voice.PHRASED]
                 phrased = [item for item in message if item.voice is Voice.PHRASED]
-                for slide, group in enumerate(self._split(quotes, *_OTHERWISE)):
+                for slide, group in enumerate(self._split(quotes, *_TOGETHER[PartName.MESSAGES])):
                     yield title, [*group, *([] if slide else phrased)]
             return
         for group in self._split(list(part.items), *_TOGETHER.get(part.name, _OTHERWISE)):
@@ -239,6 +242,10 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title}: {', '.join(columns)}")
         table = frame.table
         table.first_row = True
+        # Rows to be written in are tall, their header is not.
+        spare = frame.height - Inches(_HEADER)
+        for number, row in enumerate(table.rows):
+            row.height = int(spare / len(rows)) if number else Inches(_HEADER)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Inches(width * scale)
         for index, row in enumerate([columns, *rows]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -11,7 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from assistant.sessions.exports.sheet import mark, quoted
-from assistant.sessions.pack import Item
+from assistant.sessions.pack import Item, Voice
 
 _ACCENT, _INK = RGBColor(0x0B, 0x55, 0x63), RGBColor(0x1D, 0x23, 0x26)  # type: ignore[no-untyped-call]
 _PALE, _WHITE = RGBColor(0xF3, 0xF7, 0xF7), RGBColor(0xFF, 0xFF, 0xFF)  # type: ignore[no-untyped-call]
@@ -30,11 +31,17 @@ def write_line(paragraph: Any, line: str, label: str, size: int) -> None:
                 run.font.color.rgb = _ACCENT
 
 
-def messages(items: Sequence[Item]) -> list[list[Item]]:
+def messages(items: Sequence[Item], together: int) -> list[list[Item]]:
+    """What is shown at once: each message with what stands below it; those that stand bare, up to so many
+    `together`. How often the messages were found stands with the first of them."""
     groups: list[list[Item]] = []
-    for item in items:
-        if item.depth and groups:
-            groups[-1].append(item)
+    for item, following in zip_longest(items, items[1:]):
+        is_bare = following is None or not following.depth
+        before = groups[-1] if groups else []
+        is_count = len(before) == 1 and before[0].voice is Voice.FORMED
+        was_bare = bool(before) and not any(each.depth for each in before) and len(before) < together
+        if (item.depth and groups) or is_count or (is_bare and was_bare):
+            before.append(item)
         else:
             groups.append([item])
     return groups

@@ -20,10 +20,12 @@ from PIL import Image
 from pptx.util import Pt
 
 from assistant.sessions.exports.files import FileKind, as_file, file_name, require_own_files
+from assistant.sessions.exports.pdf import data_of
 from assistant.sessions.exports.pptx_fit import needed, pieces, size_for
 from assistant.sessions.exports.pptx_layouts import Kind
+from assistant.sessions.exports.pptx_text import messages
 from assistant.sessions.exports.sheet import Look, part_heading
-from assistant.sessions.pack import Pack, PartName, SessionFormat, SessionRequest
+from assistant.sessions.pack import Item, Pack, PartName, SessionFormat, SessionRequest, Voice
 from corpus.errors import SettingsError
 from corpus.store import Store
 from tests.assistant.sessions.making import LOOK, plan
@@ -279,6 +281,58 @@ def test_no_slide_ends_with_what_leads_in_to_the_next(pack: Pack) -> None:
             for paragraph in shape.text_frame.paragraphs
         ]
         assert not texts[-1:] or not texts[-1].endswith("thing:")
+
+
+def test_bare_messages_share_a_slide_and_their_count_stands_with_the_first() -> None:
+    count = Item("m-1", Voice.FORMED, text="Found in 2.", label="Counted", citations=(1,))
+    first, second, *bare = [Item(f"m-{n}", Voice.QUOTE, quote=f"{n}", citations=(n,)) for n in range(2, 9)]
+    below = Item("m-9", Voice.QUOTE, quote="9", citations=(9,), depth=1)
+
+    groups = messages([count, first, below, second, below, *bare], 4)
+
+    assert groups == [[count, first, below], [second, below], bare[:4], bare[4:]]
+
+
+def test_a_table_to_be_written_in_has_a_low_header(pack: Pack) -> None:
+    deck = slides(pack)
+
+    [table] = [
+        shape.table
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_table and shape.table.cell(0, 0).text == "What we will do"
+    ]
+    header, *rows = [row.height for row in table.rows]
+    assert all(height > 2 * header for height in rows)
+
+
+def test_what_leads_to_others_is_not_left_at_the_foot_of_a_page(pack: Pack, page: Pack) -> None:
+    for each in (pack, page):
+        part = each.part(PartName.MESSAGES)
+        assert part is not None
+        headed = [item.quote for item in part.items if not item.depth]
+        lines = word(each).paragraphs
+        for quote in headed:
+            assert any(line.paragraph_format.keep_with_next for line in lines if quote in line.text), quote
+        data = [item for item in data_of(each, LOOK)["parts"][3]["items"] if not item["depth"]]
+        assert data
+        assert all(item["leads"] for item in data)
+
+
+def test_a_question_stands_below_the_words_that_it_was_formed_from(pack: Pack) -> None:
+    part = pack.part(PartName.DISCUSSION)
+    assert part is not None
+    formed = next(item for item in part.items if item.quote and item.text)
+
+    [line] = [each.text for each in word(pack).paragraphs if formed.text in each.text]
+    assert f"”\n{formed.text}" in line
+
+
+def test_a_pdf_names_a_documents_version_once(pack: Pack) -> None:
+    places = [each["place"] for each in data_of(pack, LOOK)["citations"].values()]
+
+    versions = {(each.document_id, each.version) for each in pack.citations}
+    assert len([place for place in places if ", version " in place]) == len(versions)
 
 
 def test_text_that_does_not_fit_at_the_smallest_size_is_parted() -> None:
