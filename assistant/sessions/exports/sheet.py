@@ -122,10 +122,6 @@ def by_number(pack: Pack) -> dict[int, Citation]:
     return {citation.number: citation for citation in pack.citations}
 
 
-def _last(rows: list[str]) -> str:
-    return f"{OPEN}{rows[0]}{CLOSE}" if len(rows) == 1 else f"{rows[-1]}{CLOSE}"
-
-
 def grouped_sources(pack: Pack) -> list[tuple[str, list[int]]]:
     """Each document once, with the numbers of its citations; on one page, only of those that are there."""
     left_out = NOT_ON_ONE_PAGE if pack.is_one_page else ()
@@ -148,3 +144,7 @@ def listed(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}] to [{run[-1]}]" for run in runs)
+
+
+def _last(rows: list[str]) -> str:
+    return f"{OPEN}{rows[0]}{CLOSE}" if len(rows) == 1 else f"{rows[-1]}{CLOSE}"
