@@ -15,8 +15,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
-from assistant.danger.recogniser import Opinion
 from api.dependencies import today
+from assistant.danger.recogniser import Opinion
 from corpus.database import transaction
 from corpus.settings import ChatSettings, SessionSettings, Settings
 from corpus.store import Store
