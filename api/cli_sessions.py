@@ -17,7 +17,9 @@ from api.session_desk import typed
 from api.session_schemas import SessionOut
 from assistant.answers import Answer, Replies
 from assistant.enquiry import Enquiry
+from assistant.lists import read_list
 from assistant.name_model import name_scores
+from assistant.reports.stale import Outdated
 from assistant.sessions.desk import SessionDesk, look_of, open_in_short
 from assistant.sessions.exports.files import FileKind, as_file, require_own_files
 from assistant.sessions.exports.sheet import order_rows
@@ -85,8 +87,9 @@ def session(
         in_short = open_in_short(store, settings.chat) if phrased else None
         if phrased and in_short is None:
             output.errors.print("No chat model is configured: the pack is quotes alone.", soft_wrap=True)
-        themes = Themes.load(settings.reports.lists)
-        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short, themes)
+        lists = settings.reports.lists
+        themes, replaced = Themes.load(lists), Outdated(read_list("outdated.yaml", lists))
+        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short, themes, replaced)
         pack = desk.make(request)
         _write(output_file, as_file(pack, kind, look), look.pack_link(pack))
         kept = desk.packs.get(pack.id)

@@ -9,6 +9,8 @@ from fastapi import Depends, Path, Request
 from api.dependencies import AddressOf, ServiceOf
 from api.service import Service
 from assistant.answers import Answer, AnswerStatus
+from assistant.lists import read_list
+from assistant.reports.stale import Outdated
 from assistant.sessions.desk import InShort, SessionDesk, look_of, open_in_short
 from assistant.sessions.exports.sheet import Look
 from assistant.steps.screen import visible
@@ -28,8 +30,11 @@ def _in_short(request: Request, service: ServiceOf) -> InShort | None:
 
 def _desk(service: ServiceOf, in_short: Annotated[InShort | None, Depends(_in_short)]) -> SessionDesk:
     settings = service.settings
-    themes = Themes.load(settings.reports.lists)
-    return SessionDesk(service.store, settings.retrieval, service.replies.signpost, in_short, themes)
+    lists = settings.reports.lists
+    themes, replaced = Themes.load(lists), Outdated(read_list("outdated.yaml", lists))
+    return SessionDesk(
+        service.store, settings.retrieval, service.replies.signpost, in_short, themes, replaced
+    )
 
 
 def _look(service: ServiceOf, address: AddressOf) -> Look:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.evidence import stems_of
-from assistant.sessions.leaning import leans, with_needed
+from assistant.sessions.leaning import follows, leans, with_needed
 from assistant.sessions.sources import Words
 
 # What a review found, thought or asks is worth more than what the reader knows anyway.
@@ -16,11 +16,18 @@ _LESSON = re.compile(
     r"no one|cannot|without|because|review (?:found|thought|suggests|concluded|established))\b",
     re.IGNORECASE,
 )
+# What holds in general carries a lesson; what happened in one family only shows it.
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|(?<!be )(?<!been )(?<!being )(?<!are )(?<!is )(?!need)[a-z]+ed)\b", re.IGNORECASE
+)
+# What turns round by itself is whole, whatever is said of it next.
+_TURN = re.compile(r", (?:but|yet|and not|and never)\b")
 _ABOUT_ITSELF = re.compile(r"(?:The|This) (?:review|briefing)\b")
 _ALIKE = 0.6
 _SHORT, _LONG = 8, 38
 _LONGEST_RUN = 3
-_LEAN_COST = 0.6
+_RUN_COST, _HALF_COST = 0.2, 0.5
+_GENERAL_BONUS = 0.25
 _LESSON_BONUS = 0.4
 _NEXT_BONUS = 0.3
 _TOPICAL = 1.5
@@ -30,23 +37,31 @@ _FEWEST_WORDS = 5
 _BEGINNING, _LATER = 0.67, 0.2
 
 
-def chosen(sentences: Sequence[Words], count: int, about: str = "") -> list[Words]:
-    """At most `count`, in reading order. One that leans on the sentence before is only taken with it."""
-    if len(sentences) <= count:
-        return list(sentences)
-    scores = [
-        score - (_LEAN_COST if leans(words) else 0.0)
-        for score, words in zip(_scores(sentences, about), sentences, strict=True)
-    ]
+def chosen(sentences: Sequence[Words], count: int, about: str = "", *, is_lesson: bool = True) -> list[Words]:
+    """At most `count`, in reading order: the best runs of sentences that can stand alone. A sentence that
+    leans on the one before it is only taken with it; one that the next leans on says only half. Of a lesson,
+    what holds in general is worth more than what happened."""
+    scores = _scores(sentences, about)
+    runs = [run for run in (with_needed(sentences, each) for each in range(len(sentences))) if run]
+    worths = {run: _worth(sentences, run, scores, is_lesson) for run in runs}
     taken: set[int] = set()
     # Of those that are about as good, the one that says more.
-    length = [len(words.text) for words in sentences]
-    for index in sorted(range(len(sentences)), key=lambda each: (-round(scores[each], 1), -length[each])):
-        needed = set(with_needed(sentences, index)) - taken
-        is_long = len(sentences[index].text.split()) >= _FEWEST_WORDS
-        if is_long and needed and len(taken) + len(needed) <= count:
-            taken |= needed
+    length = {run: sum(len(sentences[each].text) for each in run) for run in runs}
+    for run in sorted(runs, key=lambda each: (-round(worths[each], 1), -length[each], each.start)):
+        added = set(run) - taken
+        says_enough = len(sentences[run[-1]].text.split()) >= _FEWEST_WORDS
+        if says_enough and added and len(taken) + len(added) <= count:
+            taken |= added
     return [sentences[index] for index in sorted(taken)]
+
+
+def _worth(sentences: Sequence[Words], run: range, scores: Sequence[float], is_lesson: bool) -> float:
+    """The mean of its scores; less for each that leads up to the last, and where the next leans on it."""
+    mean = sum(scores[each] for each in run) / len(run)
+    last, after = sentences[run[-1]], sentences[run[-1] + 1 : run[-1] + 2]
+    is_half = bool(after) and follows(after[0], last) and leans(after[0]) and not _TURN.search(last.text)
+    general = _GENERAL_BONUS * (is_lesson and _PAST.search(last.text) is None)
+    return mean + general - _HALF_COST * is_half - _RUN_COST * (len(run) - 1)
 
 
 def story(sentences: Sequence[Words], count: int) -> list[Words]:

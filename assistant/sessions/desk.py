@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.reports.stale import Outdated as Replaced
 from assistant.sessions.changed import Outdated, outdated
 from assistant.sessions.editing import Edits, arranged, carried_over, with_part_edited
 from assistant.sessions.exports.sheet import Look
@@ -21,8 +22,9 @@ InShort = Callable[[Pack], Pack]
 
 
 class SessionDesk:
-    """`signpost` is put into every pack; without `in_short`, packs are quotes alone; `themes` are the
-    library's own, ours where it has none. What was typed has been screened by whoever calls."""
+    """`signpost` is put into every pack; without `in_short`, packs are quotes alone; `themes` and
+    `replaced` are the library's own lists, ours where it has none. What was typed has been screened by
+    whoever calls."""
 
     def __init__(
         self,
@@ -31,9 +33,10 @@ class SessionDesk:
         signpost: str,
         in_short: InShort | None = None,
         themes: Themes | None = None,
+        replaced: Replaced | None = None,
     ) -> None:
         self._register = store.register
-        self._planner = Planner(store, retrieval, signpost, themes=themes)
+        self._planner = Planner(store, retrieval, signpost, themes=themes, replaced=replaced)
         self._in_short = in_short
         self.packs = KeptPacks(store.register.engine)
         self.uses = UseLog(store.register.engine)

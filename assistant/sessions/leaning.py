@@ -19,15 +19,15 @@ def with_needed(sentences: Sequence[Words], index: int) -> range:
     not told by its last sentence."""
     first = index
     while first > 0 and leans(sentences[first]):
-        if begins_paragraph(_before_in_paragraph(sentences[first])) or not _follows(
-            sentences[first], sentences[first - 1]
-        ):
+        starts = begins_paragraph(_before_in_paragraph(sentences[first]))
+        if starts or not follows(sentences[first], sentences[first - 1]):
             return range(0)
         first -= 1
     return range(first, index + 1)
 
 
-def _follows(words: Words, before: Words) -> bool:
+def follows(words: Words, before: Words) -> bool:
+    """Whether nothing stands between them."""
     return not words.source.version.text[before.end : words.start].strip()
 
 

@@ -25,6 +25,8 @@ _CASE = re.compile(
 _ABOUT_REVIEWS = re.compile(r"what .*(?:review|briefing)", re.I)
 _CONTACTS = re.compile(r"links|contacts?|further (?:reading|information)|resources", re.I)
 _CHAPTER = re.compile(r"\b[Cc]hapters? (\d+\.\d+)|(?<=, )(\d+\.\d+) \(")
+# A question that a manual gives to be asked binds nobody: "What should I tell the others?"
+_QUESTION = re.compile(r"(?:What|Whom?|Whose|Which|How|Why|Should|May|Must|Can|Is|Are|Does?)\b[^.]*\?\W*\Z")
 _BAR = " | "
 _LONGEST_RULE, _LONGEST_LIST = 60, 110
 _MODALITIES = list(Modality)
@@ -200,7 +202,8 @@ def rule_of(source: Source, live: LivePassage, line: Line) -> Rule | None:
         items = [each for each in live.passage.lines if (each.lead_start, each.lead_end) == same]
         own = source.words(spans[0].start, max(each.end for each in items))
     modality = modality_of(spans[0].bound_by)
-    if modality is None or _BAR in own.text or own.text.rstrip().endswith(":"):
+    is_said = own.text.rstrip().endswith(":") or _QUESTION.match(own.text) is not None
+    if modality is None or is_said or _BAR in own.text:
         return None
     needed = _needed(source, live, own)
     if not needed:

@@ -91,6 +91,10 @@ class SessionRequest:
     graphic_detail: bool = True
     phrased: bool = False
 
+    @property
+    def is_one_page(self) -> bool:
+        return self.minutes == LENGTHS[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -154,7 +158,7 @@ class Pack:
 
     @property
     def is_one_page(self) -> bool:
-        return self.request.minutes == LENGTHS[0]
+        return self.request.is_one_page
 
     def part(self, name: PartName) -> Part | None:
         return next((part for part in self.parts if part.name is name), None)

@@ -9,11 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from assistant.lists import read_list
+from assistant.reports.stale import Outdated
 from assistant.sessions.citations import PackCitations
 from assistant.sessions.detail import DetailFilter
 from assistant.sessions.finder import Finder
 from assistant.sessions.material import Learning, Rule
-from assistant.sessions.pack import LENGTHS, NOT_ON_ONE_PAGE, Pack, Part, PartName, SessionRequest
+from assistant.sessions.pack import NOT_ON_ONE_PAGE, Pack, Part, PartName, SessionRequest
 from assistant.sessions.parts.building import Making
 from assistant.sessions.parts.case import case
 from assistant.sessions.parts.closing import actions, reading
@@ -36,7 +38,7 @@ from corpus.tables import runs
 # A session on a chapter shows more of it than one on a review shows of all chapters.
 _OF_ONE_CHAPTER = 2
 # Two columns of A4 hold about 830 with a wide substitute for Arial; some go to headings and sources.
-_WORDS_OF_ONE_PAGE, _LONGEST_ON_ONE_PAGE, _LONGEST_OF_ITS_OWN = 660, 45, 60
+_WORDS_OF_ONE_PAGE, _LONGEST_ON_ONE_PAGE, _LONGEST_OF_ITS_OWN = 700, 45, 60
 
 Step = Callable[[Making], Part | None]
 
@@ -47,7 +49,8 @@ STEPS: tuple[Step, ...] = (
 
 
 class Planner:
-    """Makes packs from the store as it is now. `signpost` says where help is, `clock` what time it is."""
+    """Makes packs from the store as it is now. `signpost` says where help is, `clock` what time it is;
+    `themes` and `replaced` are the library's own lists, ours where it has none."""
 
     def __init__(
         self,
@@ -56,12 +59,14 @@ class Planner:
         signpost: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         themes: Themes | None = None,
+        replaced: Outdated | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
         self._signpost = signpost
         self._clock = clock
         self._themes = themes
+        self._replaced = replaced or Outdated(read_list("outdated.yaml"))
 
     def plan(self, request: SessionRequest) -> Pack:
         """Raises NotFound where a document does not exist, NoMaterial where there is nothing for it."""
@@ -106,6 +111,7 @@ class Planner:
             citations=PackCitations(),
             detail=DetailFilter(keep=request.graphic_detail),
             rules=rules,
+            replaced=self._replaced,
             signpost=self._signpost,
             today=now.date(),
         )
@@ -123,7 +129,7 @@ def _parts(making: Making) -> list[Part]:
 
 def _fits(request: SessionRequest, parts: list[Part]) -> bool:
     """Whether a briefing of one page stays on it."""
-    if request.minutes != LENGTHS[0]:
+    if not request.is_one_page:
         return True
     shown = [item for part in parts if part.name not in NOT_ON_ONE_PAGE for item in part.items]
     words = sum(len(f"{item.label} {item.quote} {item.text}".split()) for item in shown)
@@ -135,7 +141,7 @@ def _rules(
 ) -> tuple[Rule, ...]:
     """The weightiest of the procedures that were asked for; else the first of those that were found."""
     rules = subject.rules or found
-    if request.minutes == LENGTHS[0]:
+    if request.is_one_page:
         longest = _LONGEST_OF_ITS_OWN if subject.rules else _LONGEST_ON_ONE_PAGE
         short = [each for each in rules if len(each.text.split()) <= longest]
         rules = tuple(short) or rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.sessions.finder import Finder
@@ -10,6 +11,7 @@ from assistant.sessions.pack import ChangeOf, SessionRequest
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Shelf, Source, Words
 from assistant.sessions.timing import Amounts
+from assistant.sessions.titles import short_title
 from corpus.changes import ChangeKind
 from corpus.documents import Kind
 from corpus.errors import NoMaterial
@@ -18,6 +20,8 @@ from corpus.register import Register
 _CHANGES = 500
 _NEAREST = 3
 _NEAR_ENOUGH = 0.6
+# So many are named in the title of a session on several.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,12 @@ class Subjects:
         if not learning:
             raise NoMaterial("No learning could be found in this document.", "Choose another one.")
         name = "document" if len(briefings) == 1 else "documents"
-        title = sayings()["titles"][name].format(title=briefings[0].source.title, count=len(briefings))
+        title = _title_of_reviews([each.source for each in briefings])
         rules = tuple(rule for chapter in chapters for rule in chapter.rules)
         return Subject(title, name, tuple(briefings), learning, chapters=tuple(chapters), rules=rules)
 
     def _of_theme(self, theme: str, most: Amounts) -> Subject:
-        learning, briefings = self._bearing(theme, most)
+        learning, briefings = self._bearing([theme], most)
         if not learning:
             nearest = "; ".join(each.title for each in self._finder.nearest(theme, _NEAREST))
             near = f" These come nearest, and may not be on it: {nearest}." if nearest else ""
@@ -117,10 +121,19 @@ class Subjects:
             raise NoMaterial(
                 "This document says of nothing that it must, should or may be done.", "Choose another one."
             )
-        learning, briefings = self._bearing(chapters[0].source.title, most)
-        title = sayings()["titles"]["procedure"].format(title=chapters[0].source.title)
+        titles = [chapter.source.title for chapter in chapters]
+        matter = "; ".join(titles)
+        learning, briefings = self._bearing(titles, most)
+        said = sayings()["titles"]["procedures" if len(titles) > _FEW else "procedure"]
         return Subject(
-            title, "procedure", briefings, learning, False, chapters[0].source.title, tuple(chapters), rules
+            said.format(title=matter, count=len(titles)),
+            "procedure",
+            briefings,
+            learning,
+            whole=False,
+            matter=matter,
+            chapters=tuple(chapters),
+            rules=rules,
         )
 
     def _of_change(self, change: ChangeOf) -> Subject:
@@ -157,17 +170,30 @@ class Subjects:
             changed=tuple(changed),
         )
 
-    def _bearing(self, theme: str, most: Amounts) -> tuple[tuple[Learning, ...], tuple[Briefing, ...]]:
-        """The learning that bears on it, that of the best review first, and the reviews."""
-        reviews = self._finder.bearing(theme)[: most.reviews]
-        order = [each.source.id for each in reviews]
-        points = sorted((point for each in reviews for point in each.bears), key=lambda each: -each.score)
+    def _bearing(
+        self, themes: Sequence[str], most: Amounts
+    ) -> tuple[tuple[Learning, ...], tuple[Briefing, ...]]:
+        """The learning that bears on any of them, that of the best review first, and the reviews."""
+        reviews = [each for theme in themes for each in self._finder.bearing(theme)]
+        order = list(dict.fromkeys(each.source.id for each in reviews))[: most.reviews]
+        bears = [point for each in reviews if each.source.id in order for point in each.bears]
+        found = {each.learning.key: each.learning for each in sorted(bears, key=lambda each: -each.score)}
         learning = sorted(
-            (each.learning for each in points[: most.messages]),
+            list(found.values())[: most.messages],
             key=lambda point: (order.index(point.source.id), point.number),
         )
         kept = dict.fromkeys(point.source.id for point in learning)
         return tuple(learning), tuple(self._finder.briefings[each] for each in kept)
+
+
+def _title_of_reviews(sources: list[Source]) -> str:
+    """With their names, as long as there are few."""
+    said = sayings()["titles"]
+    if len(sources) == 1:
+        return str(said["document"].format(title=sources[0].title))
+    if len(sources) > _FEW:
+        return str(said["documents"].format(count=len(sources)))
+    return str(said["two"].format(titles="; ".join(short_title(each.title) for each in sources)))
 
 
 def _of_all(briefings: list[Briefing], most: int) -> tuple[Learning, ...]:

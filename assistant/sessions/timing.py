@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from assistant.sessions.pack import Part, PartName, SessionFormat
+from assistant.sessions.pack import Part, PartName, SessionFormat, Voice
 
 _FRAME = (PartName.PURPOSE, PartName.ACTIONS)
 
@@ -56,9 +57,10 @@ def planned(format_: SessionFormat, minutes: int) -> dict[PartName, int]:
 def timed(
     parts: Sequence[Part], format_: SessionFormat, minutes: int, *, on_procedure: bool = False
 ) -> tuple[Part, ...]:
-    """The parts with whole minutes that add up: those of parts that are missing go to the others, to the
-    longest most, and each keeps at least one. What opens and closes a session takes no longer for it. Where a
-    procedure is what it is about, the learning has the time that is else the procedures', and they have its.
+    """The parts with whole minutes that add up: those of parts that are missing, or hold too little for
+    theirs, go to the others, to the longest most, and each keeps at least one. What opens and closes a
+    session takes no longer for it. Where a procedure is what it is about, the learning has the time that is
+    else the procedures', and they have its.
     """
     plan = planned(format_, minutes)
     if on_procedure:
@@ -66,9 +68,29 @@ def timed(
         plan = plan | {learning: plan[rules], rules: plan[learning]}
     shares = {each.name: plan[each.name] for each in parts if plan.get(each.name)}
     growing = {name: share for name, share in shares.items() if name not in _FRAME} or shares
-    fixed = {name: share for name, share in shares.items() if name not in growing}
-    whole = fixed | _shared_out(growing, minutes - sum(fixed.values()))
+    most = {each.name: _most(each) for each in parts}
+    whole = shares | _shared_out(growing, minutes - _sum_beside(growing, shares))
+    while over := {name: int(most[name]) for name in growing if whole[name] > most[name]}:
+        if len(over) == len(growing):
+            break
+        growing = {name: share for name, share in growing.items() if name not in over}
+        whole |= over
+        whole |= _shared_out(growing, minutes - _sum_beside(growing, whole))
     return tuple(replace(part, minutes=whole.get(part.name, 0)) for part in parts)
+
+
+def _sum_beside(growing: Mapping[PartName, int], whole: Mapping[PartName, int]) -> int:
+    return sum(minutes for name, minutes in whole.items() if name not in growing)
+
+
+def _most(part: Part) -> float:
+    """The minutes for which it holds enough; how often a message was found is no message."""
+    of_one: int | None = _lengths()["most_of_one"].get(part.name.value)
+    lines = sum(
+        bool(item.quote or item.answer or item.voice is Voice.TRAINER) and not item.depth
+        for item in part.items
+    )
+    return of_one * lines if of_one and lines else math.inf
 
 
 def _shared_out(shares: Mapping[PartName, int], minutes: int) -> dict[PartName, int]:

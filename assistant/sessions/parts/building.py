@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.reports.stale import Outdated
+from assistant.sessions.choosing import chosen
 from assistant.sessions.citations import PackCitations
 from assistant.sessions.detail import DetailFilter
 from assistant.sessions.finder import Finder
-from assistant.sessions.material import Rule
+from assistant.sessions.material import Learning, Rule
 from assistant.sessions.pack import Item, Part, PartName, SessionRequest, Voice
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Words
 from assistant.sessions.subject import Subject
 from assistant.sessions.timing import Amounts
+from assistant.sessions.titles import short_title
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """One pack in the making. `rules` are what the procedures ask on its learning."""
+    """One pack in the making. `rules` are what the procedures ask on its learning; `replaced` knows which
+    guidance and bodies are no more."""
 
     request: SessionRequest
     subject: Subject
@@ -28,6 +32,7 @@ class Making:
     citations: PackCitations
     detail: DetailFilter
     rules: tuple[Rule, ...]
+    replaced: Outdated
     signpost: str
     today: date
 
@@ -44,10 +49,14 @@ class Lines:
 
     part: str
     citations: PackCitations
+    replaced: Outdated
     items: list[Item] = field(default_factory=list)
 
     def quote(self, words: Words, label: str = "", depth: int = 0) -> None:
-        """A document's own words."""
+        """A document's own words; where they name what was replaced since, with what is in its place."""
+        said: str = sayings()["labels"]["replaced"]
+        now = [said.format(now=each) for each in in_place_of(words, self.replaced)]
+        label = " · ".join(filter(None, [label, *now]))
         cited = self.citations.cite([words])
         self._add(Voice.QUOTE, quote=words.text, label=label, depth=depth, citations=cited)
 
@@ -84,7 +93,7 @@ class Lines:
 
 
 def lines(making: Making, name: str) -> Lines:
-    return Lines(name, making.citations)
+    return Lines(name, making.citations, making.replaced)
 
 
 def part(
@@ -101,6 +110,26 @@ def part(
         noted.items.append(item)
     heading = sayings()["parts"][title or name.value]
     return Part(name, heading, 0, tuple(body.items), tuple(noted.items))
+
+
+def supports(making: Making, point: Learning, count: int) -> list[Words]:
+    """What bears out a point of learning, at most `count`: nothing that names guidance which was replaced."""
+    sentences = [each for each in making.detail(point.sentences) if not in_place_of(each, making.replaced)]
+    return chosen(sentences, count, point.heading.text)
+
+
+def in_place_of(words: Words, replaced: Outdated) -> list[str]:
+    """What is now in the place of the guidance and bodies that it names."""
+    found = (each.now for sentence in words.sentences() for each in replaced.found_in(sentence.text))
+    return list(dict.fromkeys(found))
+
+
+def point_label(making: Making, point: Learning) -> str:
+    """ "Learning 3", with its review where there are several."""
+    label: str = sayings()["labels"]["learning"].format(number=point.number)
+    if making.subject.is_one_review:
+        return label
+    return f"{short_title(point.source.title)} · {label.lower()}"
 
 
 def rule_label(rule: Rule) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.sessions.choosing import chosen, story
 from assistant.sessions.leaning import leans
 from assistant.sessions.material import Briefing
-from assistant.sessions.pack import LENGTHS, Part, PartName
+from assistant.sessions.pack import Part, PartName
 from assistant.sessions.parts.building import Making, lines, part
 from assistant.sessions.sources import Words
 from assistant.sessions.titles import short_title
@@ -15,7 +15,7 @@ _BEGINNING = 3
 
 
 def case(making: Making) -> Part | None:
-    if making.subject.is_procedure and making.request.minutes == LENGTHS[0]:
+    if making.subject.is_procedure and making.request.is_one_page:
         # The page is for what the procedure asks.
         return None
     body = lines(making, PartName.CASE.value)
@@ -36,5 +36,5 @@ def told(making: Making, briefing: Briefing) -> list[Words]:
     points = [each.heading.text for each in making.subject.learning if each.source is briefing.source]
     begin = story(sentences[:_BEGINNING], 1)
     others = [each for each in sentences if each not in begin and not leans(each)]
-    nearest = chosen(others, _OF_EACH - 1, " ".join([making.subject.matter, *points]))
+    nearest = chosen(others, _OF_EACH - 1, " ".join([making.subject.matter, *points]), is_lesson=False)
     return sorted([*begin, *nearest], key=lambda words: words.start)

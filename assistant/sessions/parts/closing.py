@@ -45,7 +45,7 @@ def reading(making: Making) -> Part | None:
         words = title_of(source) or Chapter(source).purpose
         if words:
             body.quote(words, label=_dates(making, source))
-    if making.subject.is_one_review and making.request.minutes > 7:
+    if making.subject.is_one_review and not making.request.is_one_page:
         for words in _contacts(making):
             body.quote(words, depth=1)
     return part(making, PartName.READING, body)

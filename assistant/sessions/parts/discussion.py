@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.sessions.material import Rule
-from assistant.sessions.pack import LENGTHS, Audience, Part, PartName
+from assistant.sessions.pack import Audience, Part, PartName
 from assistant.sessions.parts.building import Lines, Making, formed_from, lines, part
 from assistant.sessions.sayings import Fitting, sayings
 from assistant.sessions.sources import Words
@@ -22,7 +22,7 @@ def discussion(making: Making) -> Part | None:
     for label, words in _own(making):
         body.quote(words, label=label)
     needs_more = making.subject.rules or not body.items
-    fewest = _FEWEST[making.request.minutes > LENGTHS[0]] if needs_more else 0
+    fewest = _FEWEST[not making.request.is_one_page] if needs_more else 0
     _form(making, body, max(making.amounts.formed, fewest))
     return part(making, PartName.DISCUSSION, body)
 

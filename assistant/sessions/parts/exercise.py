@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.sessions.choosing import beginning, chosen
+from assistant.sessions.choosing import beginning
 from assistant.sessions.material import Briefing
 from assistant.sessions.pack import Part, PartName
-from assistant.sessions.parts.building import Lines, Making, lines, part, rule_label
+from assistant.sessions.parts.building import Lines, Making, lines, part, point_label, rule_label, supports
 from assistant.sessions.sayings import Fitting, sayings, scenes
 from assistant.sessions.sources import Words
 from assistant.sessions.timing import planned
@@ -50,7 +50,8 @@ def _from_what_happened(making: Making, told: list[Words]) -> Part | None:
             body.fixed(change, label=label, depth=1)
     for task in said["tasks"][: None if is_long else 2]:
         body.fixed(task)
-    return part(making, PartName.EXERCISE, body, _held(making))
+    about = " ".join([*(words.text for words in told), *filter(None, changes)])
+    return part(making, PartName.EXERCISE, body, _held(making, about))
 
 
 def _walk_through(making: Making) -> Part | None:
@@ -60,16 +61,18 @@ def _walk_through(making: Making) -> Part | None:
     body.fixed(said["lead"])
     for task in said["tasks"][: None if making.request.minutes >= _LONG else 3]:
         body.fixed(task)
-    return part(making, PartName.EXERCISE, body, _held(making))
+    return part(making, PartName.EXERCISE, body, _held(making, making.subject.matter))
 
 
-def _held(making: Making) -> Lines:
-    """What the documents say about it."""
+def _held(making: Making, about: str) -> Lines:
+    """What the documents say about it: what changed, else the rules that come nearest; then the learning."""
     notes = lines(making, f"{PartName.EXERCISE.value}-held")
     notes.fixed(scenes()["holds"])
-    for rule in (*making.subject.changed, *making.rules)[:_HELD]:
+    near = making.finder.ordered([rule.text for rule in making.rules], about)[:_HELD]
+    rules = [*making.subject.changed, *(making.rules[each] for each in sorted(near))]
+    for rule in rules[:_HELD]:
         notes.quote(rule.words, label=rule_label(rule), depth=1)
     for point in making.subject.learning[:_HELD]:
-        for words in chosen(making.detail(point.sentences), 1, point.heading.text):
-            notes.quote(words, label=point.heading.text, depth=1)
+        for words in supports(making, point, 1):
+            notes.quote(words, label=point_label(making, point), depth=1)
     return notes

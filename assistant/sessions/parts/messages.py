@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.sessions.choosing import chosen
 from assistant.sessions.material import Learning
 from assistant.sessions.pack import Part, PartName
-from assistant.sessions.parts.building import Lines, Making, lines, part
+from assistant.sessions.parts.building import Lines, Making, lines, part, point_label, supports
 from assistant.sessions.sayings import sayings
 from assistant.sessions.subject import Altered
 from assistant.sessions.titles import short_title
 from corpus.changes import ChangeKind
 
 _RELATED = 2
-_LONG_ENOUGH = 15
+# Minutes from which on other reviews are named beside a message, and the learning is handed out whole.
+_LONG_ENOUGH, _HANDED_OUT = 15, 30
 
 
 def messages(making: Making) -> Part | None:
@@ -32,15 +32,15 @@ def messages(making: Making) -> Part | None:
 
 def in_full(making: Making) -> Part | None:
     """Every paragraph of the learning as it is set, to be handed out."""
-    body = lines(making, PartName.LEARNING.value)
-    if making.request.minutes < 30:
+    if making.request.minutes < _HANDED_OUT:
         return None
+    body = lines(making, PartName.LEARNING.value)
     for point in making.subject.learning:
         is_told = making.detail.passes(point.heading)
         if is_told:
-            body.quote(point.heading, label=_label(making, point))
+            body.quote(point.heading, label=point_label(making, point))
         for number, paragraph in enumerate(making.detail(point.paragraphs)):
-            label = _label(making, point) if number == 0 and not is_told else ""
+            label = point_label(making, point) if number == 0 and not is_told else ""
             body.quote(paragraph, label=label, depth=1)
     return part(making, PartName.LEARNING, body)
 
@@ -58,9 +58,8 @@ def _write_count(making: Making, body: Lines) -> None:
 def _write_point(making: Making, body: Lines, point: Learning, shown: set[tuple[str, int]]) -> None:
     """With a sentence or two of it, and under it what other reviews learned that is near."""
     shown.add(point.key)
-    body.quote(point.heading, label=_label(making, point))
-    sentences = making.detail(point.sentences)
-    for words in chosen(sentences, making.amounts.support, point.heading.text):
+    body.quote(point.heading, label=point_label(making, point))
+    for words in supports(making, point, making.amounts.support):
         body.quote(words, depth=1)
     if making.request.minutes < _LONG_ENOUGH:
         return
@@ -70,13 +69,6 @@ def _write_point(making: Making, body: Lines, point: Learning, shown: set[tuple[
         shown.add(other.key)
         title = short_title(other.source.title)
         body.quote(other.heading, label=sayings()["labels"]["also"].format(title=title), depth=1)
-
-
-def _label(making: Making, point: Learning) -> str:
-    label: str = sayings()["labels"]["learning"].format(number=point.number)
-    if making.subject.is_one_review:
-        return label
-    return f"{short_title(point.source.title)} · {label.lower()}"
 
 
 def _write_altered(body: Lines, altered: Altered) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.answers import Modality
+from assistant.evidence import stems_of
 from assistant.modality import modality_of
 from assistant.sessions.leaning import leans
 from assistant.sessions.limits import LIMIT
@@ -25,13 +26,15 @@ _NORM = re.compile(r"\b(?:must|should|ought to|needs? to|at least|no later than)
 _TURN = re.compile(r"(?:: |; |, and | and not | but )")
 _FEWEST_WORDS, _MOST_WORDS = 6, 45
 _FEWEST_AFTER, _MOST_AFTER = 3, 14
+# Words that mean something: nobody can be asked to end a sentence with "neither should we".
+_FEWEST_TELLING = 3
+# Words beside the key of whom or of which verb: "Anyone who is unsure _____ ring" tells too little of what.
 _LONGEST_ACTOR, _FEWEST_BESIDE = 8, 8
 _UNDER = re.compile(
     r"(?:If|Where|When|Unless|Before|After|While|Once|Until|During|In|On|At|For|Because|Without)\b"
 )
-# Of a quiz: it is not all must and should, and at most a third has no one key.
+# Of a quiz, one part in so many: it is not all must and should, and at most a third has no one key.
 _MOST_VERBS, _MOST_ENDINGS = 2, 3
-
 # No list item.
 _STANDS = re.compile(r"[A-Z][^\n]*\Z")
 
@@ -126,7 +129,8 @@ def _actor(rule: Rule, duty: Duty) -> Words | None:
 def _verbs(making: Making) -> Iterator[Question]:
     for rule in _rules(making):
         verbs = list(_VERB.finditer(rule.text))
-        if len(verbs) == 1 and modality_of(rule.text) == verbs[0][0] and _is_allowed(rule):
+        is_told = len(rule.text.split()) > _FEWEST_BESIDE
+        if is_told and len(verbs) == 1 and modality_of(rule.text) == verbs[0][0] and _is_allowed(rule):
             yield _gapped("verb", rule.words, *verbs[0].span(), formed_from(rule))
 
 
@@ -158,8 +162,9 @@ def _parts_well(text: str, turn: re.Match[str]) -> bool:
     """Whether enough stands on both sides; a comma among others only parts the items of a list."""
     is_late = turn.start() > len(text) // 3
     is_clause = not turn[0].startswith(",") or text.count(",") == 1
-    after = len(text[turn.end() :].split())
-    return is_late and is_clause and _FEWEST_AFTER <= after <= _MOST_AFTER
+    ending = text[turn.end() :]
+    is_told = len(stems_of(ending)) >= _FEWEST_TELLING
+    return is_late and is_clause and is_told and _FEWEST_AFTER <= len(ending.split()) <= _MOST_AFTER
 
 
 def _gapped(kind: str, sentence: Words, start: int, end: int, label: str) -> Question:

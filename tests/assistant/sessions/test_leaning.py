@@ -74,6 +74,15 @@ def test_a_duty_in_these_cases_is_shown_with_the_cases(library: Store) -> None:
     assert joined.startswith("If there is reason to think that a parent is causing illness")
 
 
+def test_a_question_that_is_to_be_asked_is_no_duty(library: Store) -> None:
+    rules = [
+        rule.text for rule in Chapter(source(library, "2-7-core-groups-and-child-protection-plans")).rules
+    ]
+
+    assert rules
+    assert not [text for text in rules if text.startswith("What should I tell")]
+
+
 def test_words_in_quotation_marks_stay_together(library: Store) -> None:
     point = Briefing(source(library, "child-b-concealed-pregnancy")).learning[1]
 

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from assistant.evidence import stems_of
 from assistant.sessions.pack import (
     GAP,
     LENGTHS,
@@ -159,9 +160,10 @@ def test_without_graphic_detail_such_lines_are_left_out_and_counted(library: Sto
         return " ".join(item.quote for part in shown if part for item in part.items)
 
     assert "fractures" in said(whole)
-    assert "bruise" in said(whole)
+    assert "the bruise" in said(whole)
     assert "fractures" not in said(softened)
-    assert "bruise" not in said(softened)
+    assert "the bruise" not in said(softened)
+    assert "very rarely bruises by accident" in said(softened)
     assert softened.left_out > 0
     notice = softened.part(PartName.NOTICE)
     assert notice is not None
@@ -277,6 +279,79 @@ def test_a_quiz_on_a_procedure_asks_for_times_and_for_whose_duty_it_is(library: 
     assert all("ractitioner" not in answer for answer in asked)
 
 
+def test_a_quiz_asks_nothing_of_which_too_little_is_told(library: Store) -> None:
+    for document in (*BRIEFINGS[:4], "5-2-children-missing-from-home-or-care"):
+        pack = plan(library, SessionRequest(90, SessionFormat.TRAINING, documents=(document,)))
+        part = pack.part(PartName.QUIZ)
+        assert part is not None
+        for item in part.items:
+            beside = item.text.split("“", 1)[1].replace(GAP, "").split()
+            if item.text.startswith("How would you finish"):
+                assert len(stems_of(item.answer)) >= 3, item.answer
+            if item.text.startswith("Must, should or may?"):
+                assert len(beside) >= 8, item.text
+            assert item.answer.casefold() not in ("the officer", "the clinician")
+
+
+def test_few_messages_do_not_take_the_time_of_many() -> None:
+    part = Part(PartName.MESSAGES, "", 0, (_quote("a"), _quote("b", depth=1)))
+    many = Part(PartName.MESSAGES, "", 0, tuple(_quote(each) for each in "abcdefgh"))
+    others = [Part(name, "", 0, ()) for name in PartName if name is not PartName.MESSAGES]
+
+    few = timed([part, *others], SessionFormat.TEAM_MEETING, 60)
+    usual = timed([many, *others], SessionFormat.TEAM_MEETING, 60)
+
+    assert few[0].minutes == 3
+    assert usual[0].minutes == 10
+    assert sum(each.minutes for each in few) == sum(each.minutes for each in usual) == 60
+
+
+def _quote(text: str, depth: int = 0) -> Item:
+    return Item(text, Voice.QUOTE, quote=text, depth=depth, citations=(1,))
+
+
+def test_each_message_of_a_page_of_seven_minutes_is_borne_out(library: Store) -> None:
+    pack = plan(library, SessionRequest(7, documents=("two-families",)))
+
+    part = pack.part(PartName.MESSAGES)
+    assert part is not None
+    assert [item.depth for item in part.items] == [0, 1] * 7
+
+
+def test_a_question_for_discussion_is_about_its_message(library: Store) -> None:
+    pack = plan(library, SessionRequest(60, documents=("child-m-criminal-exploitation",)))
+
+    part = pack.part(PartName.DISCUSSION)
+    assert part is not None
+    asked = {item.quote: item.text for item in part.items if item.text}
+    assert "adult have you not met" not in asked["His mother was treated as the problem and not as a partner"]
+    assert "without an adult in the room" not in asked["The child was seen as an offender first"]
+
+
+def test_nothing_that_was_left_out_is_named_above_what_the_facilitator_holds(library: Store) -> None:
+    document = "family-c-bruising-in-an-infant"
+    pack = plan(
+        library, SessionRequest(60, SessionFormat.TRAINING, documents=(document,), graphic_detail=False)
+    )
+
+    part = pack.part(PartName.EXERCISE)
+    assert part is not None
+    labels = [item.label for item in part.notes if item.voice is Voice.QUOTE]
+    assert labels
+    assert all(label.startswith(("must", "should", "may", "Learning ")) for label in labels)
+
+
+def test_what_names_something_replaced_bears_out_no_message_and_says_so_elsewhere(library: Store) -> None:
+    pack = plan(library, SessionRequest(60, documents=("family-d-long-term-neglect",)))
+
+    parts = {part.name: part.items for part in pack.parts}
+    assert not [item for item in parts[PartName.MESSAGES] if "2018" in item.quote]
+    [handed_out] = [item for item in parts[PartName.LEARNING] if "2018" in item.quote]
+    assert handed_out.label == "names what is now Working together to safeguard children 2026"
+    [recommended] = [item for item in parts[PartName.ACTIONS] if "Commissioning Group" in item.quote]
+    assert recommended.label.startswith("Recommendation 3 · names what is now the integrated care board")
+
+
 def test_opening_and_closing_take_no_longer_where_parts_are_missing(library: Store) -> None:
     pack = plan(library, SessionRequest(7, documents=("2-5-initial-child-protection-conferences",)))
 
@@ -316,7 +391,18 @@ def test_several_reviews_are_drawn_together(library: Store) -> None:
     pack = plan(library, SessionRequest(30, documents=("child-r-unseen-men", "two-families")))
 
     assert_wholly_cited(pack, library.register)
-    assert pack.title == "Learning from 2 reviews"
+    assert pack.title.startswith("Learning from two reviews: Child R, ")
+    assert pack.title.endswith("; Two families in East Sussex")
+
+
+def test_a_title_of_many_counts_them(library: Store) -> None:
+    reviews = plan(library, SessionRequest(7, documents=BRIEFINGS[:3]))
+    chapters = ("2-1-making-a-referral", "1-2-thresholds-and-the-continuum-of-need", STRATEGY)
+
+    assert reviews.title == "Learning from 3 reviews"
+    assert plan(library, SessionRequest(7, documents=chapters)).title == "Putting into practice: 3 procedures"
+    both = plan(library, SessionRequest(7, documents=chapters[:2])).title
+    assert both == "Putting into practice: Making a referral; Thresholds and the continuum of need"
 
 
 def test_a_theme_of_which_no_review_speaks_makes_no_pack(library: Store) -> None:
