@@ -37,10 +37,14 @@ export class Talk {
         this.legend()));
     this.element = make("section", { class: "frame", lang: "en-GB", "aria-label": say("title") },
       this.strip.element, this.scroller, ...this.announcer.elements);
-    const measure = () => this.element.style.setProperty("--strip", `${this.strip.element.offsetHeight}px`);
-    new ResizeObserver(measure).observe(this.strip.element);
+    new ResizeObserver(() => this.measure()).observe(this.strip.element);
     for (const answer of this.memory.answers) this.restore(answer);
     this.changed();
+  }
+
+  /** What is gone to must not come to lie under the strip. */
+  measure() {
+    this.element.style.setProperty("--strip", `${this.strip.element.offsetHeight}px`);
   }
 
   /** A heading `below` the widget's own. */
@@ -114,6 +118,7 @@ export class Talk {
         if (event.name === "status") this.heed(event.content);
         turn.take(event);
         // A page too short to bring it to the top grows with what comes; the strip may have grown, too.
+        this.measure();
         turn.show();
       }
       this.memory.add(turn.answer);

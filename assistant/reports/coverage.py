@@ -50,7 +50,7 @@ def coverage(context: ReportContext) -> Report:
             }
         )
     gaps = sum(bool(row["gap"]) for row in rows)
-    summary = (f"{len(rows)} themes over {len(procedures)} procedures; {gaps} gaps.",)
+    summary = (f"Themes: {len(rows)}. Procedures: {len(procedures)}. Gaps: {gaps}.",)
     return Report(NAME, TITLE, _ABOUT, columns, rows, summary)
 
 

@@ -65,7 +65,8 @@ def links(context: ReportContext) -> Report:
     rows: list[dict[str, Cell]] = []
     for live in context.documents:
         rows += [*_references(live, numbers), *_addresses(live, context.web)]
-    summary = (f"{len(rows)} faults in {len({row['document_id'] for row in rows})} documents.",)
+    documents = len({row["document_id"] for row in rows})
+    summary = (f"Faults: {len(rows)}. Documents: {documents}.",)
     return Report(NAME, TITLE, _ABOUT, _COLUMNS, rows, summary)
 
 

@@ -69,7 +69,7 @@ def stale_references(context: ReportContext) -> Report:
     outdated = Outdated(read_list("outdated.yaml", context.settings.lists))
     rows = [row for live in context.documents for row in _rows(live, outdated)]
     documents = len({row["document_id"] for row in rows})
-    summary = (f"{len(rows)} places in {documents} documents.",)
+    summary = (f"Places: {len(rows)}. Documents: {documents}.",)
     return Report(NAME, TITLE, _ABOUT, _COLUMNS, rows, summary)
 
 

@@ -34,7 +34,7 @@ def unanswered(context: ReportContext) -> Report:
     groups = clusters_of(context.embedder().embed(texts), _LIKE) if texts else []
     rows = [_row([texts[index] for index in group], asked, context) for group in groups]
     rows.sort(key=lambda row: (-int(str(row["count"])), str(row["question"])))
-    summary = (f"{len(asked)} questions, {len(rows)} themes.",)
+    summary = (f"Questions: {len(asked)}. Themes: {len(rows)}.",)
     return Report(NAME, TITLE, _ABOUT, _COLUMNS, rows, summary)
 
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from api.app import create_app
 from tests.assistant.sessions.small import small_store
@@ -93,6 +93,23 @@ def test_from_the_form_to_the_file_with_the_keyboard_alone(service: str, page: P
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     assert "Invite the housing officer." in text
     assert "Quiz" not in text
+
+
+# Counts what would be sent, after the page has had its say, and holds it back.
+_HOLD = """form => form.addEventListener("submit", (event) => {
+  form.dataset.sent = Number(form.dataset.sent ?? 0) + Number(!event.defaultPrevented);
+  event.preventDefault();
+})"""
+
+
+def test_a_pack_that_takes_its_time_is_said_to_be_made_and_made_once(service: str, page: Page) -> None:
+    page.goto(f"{service}/sessions")
+    form = page.locator("form.make")
+    form.evaluate(_HOLD)
+    for _ in range(2):
+        page.get_by_role("button", name="Make the pack").click()
+        expect(page.get_by_role("status")).to_have_text("The pack is being made. This takes some seconds.")
+    expect(form).to_have_attribute("data-sent", "1")
 
 
 def test_no_page_scrolls_sideways_and_none_has_a_fault_of_access(service: str, page: Page) -> None:

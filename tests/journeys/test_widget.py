@@ -159,6 +159,9 @@ def test_danger_is_told_above_all_and_not_kept(page: Page) -> None:
     expect(ring).to_have_attribute("href", "tel:999")
     expect(ring).to_be_in_viewport()
     assert (ring.bounding_box() or {})["height"] >= 44
+    # The strip, larger now, leaves room above what was asked.
+    strip, turn = (page.locator(name).last.bounding_box() or {} for name in (".strip", ".turn"))
+    assert turn["y"] - strip["y"] - strip["height"] >= 12
     expect(page.locator("safeguarding-assistant")).not_to_contain_text("hitting")
     expect(page.get_by_role("button", name="Print")).to_be_hidden()
     assert "hitting" not in page.evaluate("() => JSON.stringify({...sessionStorage})")

@@ -71,7 +71,7 @@ def test_questions_of_like_meaning_are_counted_together(library: QuickLibrary) -
     assert [row["count"] for row in made.rows] == [3, 1]
     assert str(made.rows[0]["question"]).startswith("How are interpreters paid")
     assert made.rows[1]["theme"] == "Supervision"
-    assert made.summary == ("4 questions, 2 themes.",)
+    assert made.summary == ("Questions: 4. Themes: 2.",)
 
 
 def test_groups_are_the_same_whatever_comes_along_first() -> None:
