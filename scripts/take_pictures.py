@@ -120,6 +120,26 @@ def fault(page: Page, address: str) -> None:
     page.locator(".fault").wait_for()
 
 
+def preview(page: Page, address: str) -> None:
+    """A new version of a chapter, a paragraph of which was lost on the way. It stays waiting on the desk."""
+    chapter = (ROOT / "corpus/library/procedures/4.2-neglect.md").read_text(encoding="utf-8")
+    lost = "\n\n".join(part for part in chapter.split("\n\n") if not part.startswith("4.2.5"))
+    page.goto(f"{address}/library/manage")
+    file = {"name": "neglect.md", "mimeType": "text/markdown", "buffer": lost.encode()}
+    page.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_label("It becomes").select_option(label="a new version of: Neglect")
+    page.get_by_role("button", name="Show how it is understood").click()
+    page.get_by_role("heading", name="Look at this first").wait_for()
+
+
+def coverage(page: Page, address: str) -> None:
+    page.goto(f"{address}/reports/coverage")
+
+
+def choose(page: Page, address: str) -> None:
+    page.goto(f"{address}/sessions")
+
+
 SHOTS = (
     Shot("home-desktop", DESKTOP, "light", home),
     Shot("home-phone", PHONE, "light", home),
@@ -136,6 +156,10 @@ SHOTS = (
     Shot("fault-phone-dark", PHONE, "dark", fault),
     Shot("elsewhere-desktop", DESKTOP, "light", elsewhere),
     Shot("elsewhere-phone", PHONE, "light", elsewhere),
+    Shot("library-preview-desktop", DESKTOP, "light", preview),
+    Shot("library-preview-phone", PHONE, "light", preview),
+    Shot("reports-coverage-desktop", DESKTOP, "light", coverage),
+    Shot("session-choose-desktop", DESKTOP, "light", choose),
     Shot("zoom-400-ask", ZOOMED, "light", ask, scale=4),
     Shot("zoom-400-source", ZOOMED, "light", read_source, scale=4),
 )

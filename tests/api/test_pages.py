@@ -44,6 +44,13 @@ def test_more_paragraphs_stand_folded_below_the_sentences(client: TestClient) ->
     assert not quoted & {said.css_first("q").text() for said in folded.css(".said")}
 
 
+def test_a_table_row_is_shown_in_cells_with_its_characters_unaltered(client: TestClient) -> None:
+    page = page_of(client, "Decision by the front door: time limit?")
+    [row] = [q for q in page.css(".said q") if "Within 1 working day" in q.text()]
+    assert row.text() == "Decision | Front door | Within 1 working day"
+    assert [bar.text() for bar in row.css(".bar-between")] == [" | ", " | "]
+
+
 def test_learning_stands_under_its_own_heading(client: TestClient) -> None:
     page = page_of(client, "What did health visitors do who saw a bruise on a baby?")
     assert "What reviews have learned" in [heading.text() for heading in page.css("h2")]
