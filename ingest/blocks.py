@@ -20,10 +20,10 @@ class Block:
     """One heading, paragraph, list item, table row or footnote.
 
     `text` is what a reader of the page sees, on one line, runs of white space folded to one space, printed
-    numbers and list markers included ("a) ...", "8.3.12 ...", "• ..."). `level` is 1 to 6 for a
-    heading, the depth from 1 for a list item, else 0. `page` counts from 1. A table row carries its
-    `cells` and the `header` cells of its table (empty where the table has none); its text is the cells joined
-    with " | ". The header row itself comes first, with `header == cells`.
+    numbers and list markers included ("a) ...", "8.3.12 ...", "• ..."). `level` is 1 to 6 for a heading, the
+    depth from 1 for a list item and for a paragraph inside one, else 0. `page` counts from 1. A table row
+    carries its `cells` and the `header` cells of its table (empty where the table has none); its text is the
+    cells joined with " | ". The header row itself comes first, with `header == cells`.
     `anchor` is the source's own fragment name, where it has one.
     """
 

@@ -48,7 +48,7 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if _is_part_heading(block):
             part = _part(block.text)
-            level = block.level or level
+            level = block.level if block.kind is BlockKind.HEADING else level
             block = replace(block, kind=BlockKind.HEADING, level=level)
         elif part is Part.KEY_LEARNING and _is_numbered_heading(block):
             block = replace(block, kind=BlockKind.HEADING, level=max(block.level, level + 1))

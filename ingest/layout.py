@@ -108,12 +108,17 @@ class _Leads:
             return self._row(block, start, header)
         if kind is not BlockKind.FOOTNOTE:
             lead = _lead_in(block.text, start, words) if kind is BlockKind.PARAGRAPH else None
-            self._lists = {0: lead} if lead else {}
+            inside = block.level if block.kind is BlockKind.PARAGRAPH else 0
+            self._lists = self._above(inside) | ({inside: lead} if lead else {})
         return 0, 0
+
+    def _above(self, level: int) -> dict[int, tuple[int, int]]:
+        """What still introduces items of this level."""
+        return {above: lead for above, lead in self._lists.items() if above < level}
 
     def _item(self, block: Block, start: int, words: int) -> tuple[int, int]:
         level = max(block.level, 1)
-        self._lists = {above: lead for above, lead in self._lists.items() if above < level}
+        self._lists = self._above(level)
         lead = self._lists[max(self._lists)] if self._lists else (0, 0)
         if block.text.rstrip().endswith(":"):
             self._lists[level] = words, start + len(block.text)

@@ -24,6 +24,8 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_NOT_AS_ASCII = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "unicode", "utf-7", "utf7")
+"""Encodings in which the declaration itself could not have been read as it was."""
 _NOISE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z1-6]*)[\s/>]", re.IGNORECASE)
 _LINKED_REVIEW = re.compile(r'"lastReviewed"\s*:\s*"([^"]{4,40})"')
@@ -69,9 +71,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
         encoding = declared[1].decode("ascii", "ignore").lower()
         if encoding in ("iso-8859-1", "latin-1", "latin1", "us-ascii"):
             encoding = "cp1252"  # as all browsers read it
+        if encoding.startswith(_NOT_AS_ASCII):
+            encoding = "utf-8"  # the same
         try:
             return data.decode(encoding), ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # a wrong declaration: the bytes themselves are the better guide
     return decode(data)
 

@@ -50,7 +50,7 @@ class _Walk:
         yield Block(self._kind, text, level=self._level, anchor=self._anchor)
         self._anchor, self._marker = None, ""
         if self._kind is BlockKind.LIST_ITEM:
-            self._kind, self._level = BlockKind.PARAGRAPH, 0
+            self._kind = BlockKind.PARAGRAPH  # more of the same item
 
     def flow(self, parent: Node, lists: int = 0, depth: int = 0) -> Iterator[Block]:
         """The children of an element; `lists` counts the lists around them."""
@@ -138,7 +138,8 @@ class _Walk:
             yield from self._item(item, lists + 1, depth + 1)
             yield from self.flush()
             self._marker = ""
-        self._kind, self._level = (BlockKind.FOOTNOTE if notes else BlockKind.PARAGRAPH), 0
+        self._kind = BlockKind.FOOTNOTE if notes else BlockKind.PARAGRAPH
+        self._level = 0 if notes else min(lists, 6)
 
     def _item(self, item: Node, lists: int, depth: int) -> Iterator[Block]:
         """Short paragraphs of one item are one block; lists, headings and tables inside are their own."""

@@ -9,7 +9,7 @@ from itertools import chain
 
 from selectolax.lexbor import LexborNode as Node
 
-MOST_COLUMNS = 60
+MOST_COLUMNS_SPANNED = 60
 MOST_ROWS_SPANNED = 500
 MOST_CELLS = 50_000
 """A table with more cells, once its spans are filled, is read as plain text."""
@@ -98,7 +98,7 @@ def _grid(lines: list[Node], text: Callable[[Node], str]) -> list[Row]:
         for cell in _cells(line):
             words = text(cell)
             down = _span(cell, "rowspan", MOST_ROWS_SPANNED)
-            for _ in range(_span(cell, "colspan", MOST_COLUMNS)):
+            for _ in range(_span(cell, "colspan", MOST_COLUMNS_SPANNED)):
                 while column in row:
                     column += 1
                 row[column] = words
@@ -106,11 +106,11 @@ def _grid(lines: list[Node], text: Callable[[Node], str]) -> list[Row]:
                     hanging[column] = (down - 1, words)
         grid.append(tuple(row.get(i, "") for i in range(max(row, default=-1) + 1)))
     width = max(map(len, grid), default=0)
-    return [row + ("",) * (min(width, MOST_COLUMNS) - len(row)) for row in grid]
+    return [row + ("",) * (width - len(row)) for row in grid]
 
 
 def _area(cell: Node) -> int:
-    return _span(cell, "rowspan", MOST_ROWS_SPANNED) * _span(cell, "colspan", MOST_COLUMNS)
+    return _span(cell, "rowspan", MOST_ROWS_SPANNED) * _span(cell, "colspan", MOST_COLUMNS_SPANNED)
 
 
 def _span(cell: Node, name: str, most: int) -> int:

@@ -114,7 +114,7 @@ class _Walk:
             text, self.marker = f"{self.marker} {text}", ""
             yield Block(BlockKind.LIST_ITEM, text, len(self.lists))
         else:
-            yield Block(BlockKind.PARAGRAPH, text)
+            yield Block(BlockKind.PARAGRAPH, text, len(self.lists))
 
     def _words(self, token: Token) -> str:
         """The inline text without its marks; a picture shows no words."""

@@ -16,6 +16,7 @@ _HTML = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w -]+:.*\n)+", re.MULTILINE)
 _ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OTHER_MAGIC = {
     b"{\\rtf": "an RTF document",
     b"\x89PNG": "a picture",
@@ -26,7 +27,7 @@ _OTHER_MAGIC = {
     b"\x1f\x8b": "a compressed archive",
     b"7z\xbc\xaf": "a compressed archive",
     b"Rar!": "a compressed archive",
-    b"MZ": "a program",
+    b"MZ\x90\x00": "a program",
     b"\x7fELF": "a program",
 }
 _NOT_TAKEN = "The assistant reads .pdf, .docx, .html, .md and .txt files."
@@ -48,7 +49,7 @@ def content_of(data: bytes, suffix: str, advice: str = "") -> Content:
         raise UnreadableFile("The file is empty.", "Check that it was saved or copied whole.")
     if b"%PDF-" in data[:1024]:
         return Content.PDF
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _archive(data, advice)
     if data.startswith(_OLE):
         raise _ole(data)

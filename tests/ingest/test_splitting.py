@@ -82,6 +82,21 @@ def test_a_list_a_little_too_long_stays_whole_and_a_longer_one_keeps_lead_and_fi
     assert max(map(size, long)) <= 150
 
 
+def test_a_paragraph_inside_an_item_does_not_end_the_list() -> None:
+    inside = Block(BlockKind.PARAGRAPH, "At any hour.", 1)
+    doc = made(heading("Calls"), paragraph("Staff must:"), item("• ring;"), inside, item("• write it down."))
+    (passage,) = split("d", doc)
+    assert leads(doc, passage.lines) == ["", "Staff must:", "", "Staff must:"]
+
+
+def test_a_paragraph_inside_an_item_introduces_what_stands_under_it() -> None:
+    inside = Block(BlockKind.PARAGRAPH, "They say:", 1)
+    items = (item("• ring;"), inside, item("• who;", 2), item("• write it down."))
+    doc = made(heading("Calls"), paragraph("Staff must:"), *items)
+    (passage,) = split("d", doc)
+    assert leads(doc, passage.lines) == ["", "Staff must:", "", "They say:", "Staff must:"]
+
+
 def test_rows_are_quoted_with_their_header_and_the_header_alone_never() -> None:
     rows = [(f"Event {n}", SENTENCE.strip()) for n in range(20)]
     doc = made(heading("Time limits"), *table(("Event", "Limit"), *rows))

@@ -97,6 +97,29 @@ def test_a_table_without_header_cells_has_no_header_unless_its_first_row_is_bold
     assert [b.header for b in of_kind(bold, BlockKind.TABLE_ROW)] == [("Who", "How")] * 2
 
 
+def test_a_table_wider_than_a_span_may_be_is_read_with_its_rows_of_headings() -> None:
+    days = "".join(f"<th>{day}</th>" for day in range(1, 63))
+    found = of_kind(
+        f"<table><tr><th colspan=60>May</th><th>End</th><th>All</th></tr><tr>{days}</tr>"
+        f"<tr>{'<td>on</td>' * 62}</tr></table>",
+        BlockKind.TABLE_ROW,
+    )
+    assert [len(row.cells) for row in found] == [62, 62]
+    assert found[1].header[0] == "May 1"
+    assert found[1].header[-1] == "All 62"
+
+
+def test_what_stands_in_an_item_after_its_first_words_knows_its_list() -> None:
+    found = read("<ul><li>One:<ul><li>Two</li></ul>More of one.</li><li>Three</li></ul><p>After.</p>").blocks
+    assert [(block.kind, block.level) for block in found[1:]] == [
+        (BlockKind.LIST_ITEM, 1),
+        (BlockKind.LIST_ITEM, 2),
+        (BlockKind.PARAGRAPH, 1),
+        (BlockKind.LIST_ITEM, 1),
+        (BlockKind.PARAGRAPH, 0),
+    ]
+
+
 def test_a_table_that_only_places_text_is_read_as_text() -> None:
     main = "<table><tr><td><h2>Left</h2><p>Text</p><td>Right</table>"
     assert [b.kind for b in read(main).blocks[1:]] == [BlockKind.HEADING, *[BlockKind.PARAGRAPH] * 2]
@@ -159,6 +182,9 @@ def test_dates_of_review_are_taken_and_dates_of_change_are_not() -> None:
         ("utf-8", "cp1252"),
         ("windows-1252", "cp1252"),
         ("", "utf-16"),
+        ("utf-16", "utf-8"),
+        ("unicode", "utf-8"),
+        ("undefined", "utf-8"),
     ],
 )
 def test_the_encoding_is_found(charset: str, encoding: str) -> None:

@@ -108,6 +108,16 @@ def test_characters_of_no_width_go_also_where_they_are_written_as_entities() -> 
     assert "“say yes”" in reading.warnings[0]
 
 
+def test_a_further_paragraph_of_an_item_knows_its_list() -> None:
+    found = blocks("- One.\n\n  More of one.\n\n- Two.\n\nAfter.")
+    assert [(block.kind, block.level) for block in found] == [
+        (BlockKind.LIST_ITEM, 1),
+        (BlockKind.PARAGRAPH, 1),
+        (BlockKind.LIST_ITEM, 1),
+        (BlockKind.PARAGRAPH, 0),
+    ]
+
+
 def test_tables_carry_their_header() -> None:
     found = blocks("| Who | When |\n|---|---|\n| Chair | 1 day |")
     assert [block.text for block in found] == ["Who | When", "Chair | 1 day"]

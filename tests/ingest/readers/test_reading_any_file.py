@@ -55,6 +55,11 @@ def test_a_file_is_read_as_what_it_is_and_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["PKU is looked for on day five.", "MZ twins are seen together."])
+def test_words_that_begin_like_an_archive_or_a_program_are_text(words: str) -> None:
+    assert read(words.encode(), "a.txt").blocks[0].text == words
+
+
 def test_markdown_in_a_text_file_is_read_as_markdown_without_complaint() -> None:
     reading = read(b"# One\n\nWords.\n\n# Two\n", "a.txt")
     assert (reading.media_type, reading.warnings) == ("text/markdown", ())
