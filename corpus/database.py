@@ -132,9 +132,9 @@ def _engine(settings: DatabaseSettings, data_dir: Path) -> Engine:
         return create_engine(_address(settings.url), pool_pre_ping=True)
     with told_of_disk(f"The data folder {shown(data_dir)}"):
         data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        f"sqlite:///{data_dir / 'register.sqlite'}", connect_args={"timeout": _PATIENCE_MS / 1000}
-    )
+    # Not as text: a name with a question mark would be cut off there, and another file be opened.
+    url = URL.create("sqlite", database=str(data_dir / "register.sqlite"))
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE_MS / 1000})
     event.listen(engine, "connect", _configure_sqlite)
     return engine
 

@@ -7,6 +7,7 @@ import hashlib
 import math
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SAYS_SO = ("disk is full", "no space left", "disk full", "quota exceeded")
 _MB = 1_000_000
 _NEXT_TO_NOTHING = _MB
+_WRITING = threading.Lock()
 
 
 def disk_full(what: str = "") -> DiskFull:
@@ -74,15 +76,16 @@ def write_whole(target: Path, data: bytes) -> None:
     # A name of its own, since that of the target may be as long as a name may be.
     name = hashlib.sha256(os.fsencode(target.name)).hexdigest()
     partial = target.with_name(f".{name}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
+    with _WRITING:  # two threads that write the same target would take each other's partial file away
+        try:
+            with partial.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(target)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
 
 
 def _free(folder: Path) -> int | None:

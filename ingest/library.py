@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 from uuid import uuid4
@@ -91,8 +92,7 @@ class Library:
                 "A document cannot supersede itself.", "A new version takes the old one's place anyway."
             )
         sha256 = hashlib.sha256(data).hexdigest()
-        with told_of_disk("The data folder"):
-            originals.keep(self._store.originals, sha256, data)
+        self._keep(sha256, data)
         upload = Upload(
             id=uuid4().hex,
             name=_safe_name(name),
@@ -106,6 +106,7 @@ class Library:
         try:
             preview = self.preview(upload)
             self.uploads.add(upload)
+            self._keep(sha256, data)  # gone if another upload of the same bytes was put aside meanwhile
         finally:
             self._drop_unless_needed(sha256)
         return upload, preview
@@ -126,24 +127,35 @@ class Library:
         cannot be, NotFound where there is no such upload waiting."""
         with self.alone():
             upload = self._waiting(upload_id)
-            before = self._store.register.document(upload.document_id) if upload.document_id else None
-            stale = self._store.register.version(before.id).original_sha256 if before else ""
-            item = self._item(upload)
+            item, outdated = self._item(upload), self._outdated_by(upload)
+            if outdated:  # first, so that a publication which is cut off lets no older file back over it
+                self._holds.add(outdated)
             pipeline = IngestPipeline(self._store, self._settings, self._clock)
             report = pipeline.take([item], [f"upload of {upload.name}"], upload.kind, on_purpose=True)
             outcome = report.outcomes[0]
             if outcome.status not in _TAKEN or outcome.document_id is None:
+                if outdated:
+                    self._holds.release(outdated.source, outdated.sha256)
                 raise IngestError(outcome.reason, outcome.advice)
             self._holds.release(item.source, upload.sha256)
-            if before and is_file(before.source) and stale != upload.sha256:
-                because = HeldBecause.OLDER_THAN_UPLOAD
-                self._holds.add(Hold(before.source, stale, because, self._clock(), report.run))
+            if outdated:
+                self._holds.add(replace(outdated, run=report.run))
             self.uploads.change(
                 upload.id, state=UploadState.PUBLISHED.value, document_id=outcome.document_id, reason=None
             )
             if upload.supersedes:
                 self._withdraw(upload.supersedes, Because.SUPERSEDED, outcome.document_id)
         return outcome
+
+    def _outdated_by(self, upload: Upload) -> Hold | None:
+        """The hold on the file of a folder whose document gets a newer version by this upload."""
+        if upload.document_id is None:
+            return None
+        source = self._store.register.document(upload.document_id).source
+        sha256 = self._store.register.version(upload.document_id).original_sha256
+        if not is_file(source) or sha256 == upload.sha256:
+            return None
+        return Hold(source, sha256, HeldBecause.OLDER_THAN_UPLOAD, self._clock())
 
     def publish_due(self, today: date) -> list[Outcome]:
         """Publish what is to go live by this day; a failure is noted with the upload, not raised."""
@@ -220,6 +232,10 @@ class Library:
             log.warning("What was withdrawn answers nothing, and leaves the indexes later. %s", error)
         finally:
             self._turn.release()
+
+    def _keep(self, sha256: str, data: bytes) -> None:
+        with told_of_disk("The data folder"):
+            originals.keep(self._store.originals, sha256, data)
 
     def _drop_unless_needed(self, sha256: str) -> None:
         if not self.uploads.needs(sha256):

@@ -18,6 +18,13 @@ from corpus.settings import DatabaseSettings
 from corpus.tables import state
 
 
+def test_the_register_lies_in_its_folder_whatever_that_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "what? #1 100%25"
+    open_database(DatabaseSettings(), folder).dispose()
+    assert (folder / "register.sqlite").exists()
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_transactions_in_line_never_overlap(engine: Engine) -> None:
     second = hurried(engine)
     with transaction(engine) as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,15 @@ from corpus.room import is_full, require_room, tells_of_full_disk, told_of_disk,
 )
 def test_a_full_disk_is_known_by_its_number_or_its_words(error: Exception) -> None:
     assert tells_of_full_disk(error)
+
+
+def test_threads_that_write_the_same_file_are_not_in_each_others_way(tmp_path: Path) -> None:
+    data = bytes(500_000)
+    with ThreadPoolExecutor(4) as threads:
+        for written in [threads.submit(write_whole, tmp_path / "a", data) for _ in range(12)]:
+            written.result()
+    assert (tmp_path / "a").read_bytes() == data
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_another_fault_is_not_taken_for_a_full_disk() -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,13 @@ from corpus.changes import ChangeKind
 from corpus.database import writer_lock
 from corpus.documents import Because
 from corpus.errors import DiskFull, IngestError, NotFound, TooLarge, UnreadableFile
+from corpus.holds import Holds
 from corpus.runs import Runs
 from corpus.settings import IngestSettings
-from corpus.uploads import UploadState
+from corpus.uploads import Upload, UploadState
 from ingest.library import Library
+from ingest.pipeline import IngestPipeline
+from ingest.preview import Preview
 from ingest.report import Status
 from tests.ingest.grounds import LAST, POLICE, SEE, TELL, WRITE, Grounds, statuses
 
@@ -110,6 +114,56 @@ def test_a_stale_file_does_not_come_back_over_a_newer_upload(grounds: Grounds, l
     path.write_bytes(page(SEE, WRITE))
     assert statuses(grounds.run()) == {"visits.md": Status.UPDATED}
     assert grounds.words() == {SEE, WRITE}
+
+
+def test_a_publication_that_is_cut_off_lets_no_stale_file_back(
+    grounds: Grounds, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds.write("visits.md", SEE, TELL)
+    grounds.run()
+    upload, _ = library.receive("visits.md", page(SEE, TELL_NOW), document_id="visits")
+    take = IngestPipeline.take
+
+    def killed(*given: Any, **named: Any) -> Any:
+        take(*given, **named)
+        raise SystemExit
+
+    monkeypatch.setattr(IngestPipeline, "take", killed)
+    with pytest.raises(SystemExit):
+        library.publish(upload.id)
+
+    monkeypatch.setattr(IngestPipeline, "take", take)
+    library.publish(upload.id)
+    assert statuses(grounds.run()) == {"visits.md": Status.HELD}
+    assert grounds.words() == {SEE, TELL_NOW}
+
+
+def test_an_upload_that_cannot_be_published_holds_nothing_back(grounds: Grounds, library: Library) -> None:
+    grounds.write("visits.md", SEE, TELL)
+    grounds.write("other.md", POLICE, title="Other")
+    grounds.run()
+    data = (grounds.folder / "other.md").read_bytes()
+    upload, _ = library.receive("visits.md", data, document_id="visits")
+
+    with pytest.raises(IngestError):
+        library.publish(upload.id)
+    assert not Holds(grounds.store.register.engine).all()
+
+
+def test_an_upload_keeps_its_file_when_another_of_the_same_bytes_is_put_aside(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = library.receive("visits.md", page(SEE))
+    look = library.preview
+
+    def meanwhile(upload: Upload) -> Preview:
+        seen = look(upload)
+        library.discard(first.id)
+        return seen
+
+    monkeypatch.setattr(library, "preview", meanwhile)
+    second, _ = library.receive("visits.md", page(SEE))
+    assert library.publish(second.id).status is Status.ADDED
 
 
 def test_an_upload_stays_when_the_stale_file_leaves_its_folder(grounds: Grounds, library: Library) -> None:
