@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,9 +29,20 @@ class Chapters:
     def __init__(
         self, documents: Iterable[Chapter], headings: Iterable[tuple[str, str | None, str, str]]
     ) -> None:
-        self._documents = list(documents)
-        self._ids = {chapter.document_id for chapter in self._documents}
-        self._headings = list(headings)
+        self._by_number: dict[str, list[Chapter]] = defaultdict(list)
+        self._by_title: dict[str, list[Chapter]] = defaultdict(list)
+        for chapter in documents:
+            self._by_title[_plain(chapter.title)].append(chapter)
+            if chapter.number:
+                self._by_number[chapter.number].append(chapter)
+        self._headings: list[tuple[str, str]] = []
+        self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        """Of headings, by number and by words."""
+        for place, (document, number, heading, anchor) in enumerate(headings):
+            self._headings.append((document, anchor))
+            self._places["words", _plain(heading)].append(place)
+            if number:
+                self._places["number", number].append(place)
 
     def resolved(self, read: ReadProcedure) -> ReadProcedure:
         """The same, its references to chapters with what stands under their names now."""
@@ -47,8 +59,8 @@ class Chapters:
     def _document(self, own: str, reference: Reference) -> tuple[str, str | None] | None:
         """A number alone may be another manual's: it counts where one document has it, or where the
         title agrees."""
-        numbered = [c for c in self._documents if reference.number and c.number == reference.number]
-        titled = [c for c in self._documents if reference.title and _same(c.title, reference.title)]
+        numbered = self._by_number.get(reference.number or "", [])
+        titled = self._by_title.get(_plain(reference.title), []) if reference.title else []
         both = [c for c in numbered if c in titled]
         for found in (both, titled, numbered):
             others = [c for c in found if c.document_id != own] or found
@@ -58,18 +70,12 @@ class Chapters:
 
     def _section(self, own: str, reference: Reference) -> tuple[str, str | None] | None:
         """A chapter inside the manual that refers to it, or else inside another one."""
-        found = [
-            (document, anchor)
-            for document, number, heading, anchor in self._headings
-            if (reference.number and number == reference.number)
-            or (reference.title and _same(heading, reference.title))
-        ]
+        names = [("number", reference.number)] if reference.number else []
+        names += [("words", _plain(reference.title))] if reference.title else []
+        places = {place for name in names for place in self._places.get(name, ())}
+        found = [self._headings[place] for place in sorted(places)]
         inside = [target for target in found if target[0] == own]
         return (inside or found)[0] if inside or len(found) == 1 else None
-
-
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
 
 
 def _plain(title: str) -> str:

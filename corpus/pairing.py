@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.process import cdist
 
 # Below this likeness a paragraph in the same place is another paragraph, not a rewording. Unrelated
 # paragraphs of one manual reach .35, for they share "the child must be".
@@ -117,20 +119,28 @@ def _alike(
     least = _REWORDED if within_gaps else _REWORDED_AND_MOVED
     old_free = _free(len(before), {pair.old for pair in pairs})
     new_free = _free(len(after), {pair.new for pair in pairs})
-    old_gaps = _gaps(old_free, [at for at, _ in kept])
-    new_gaps = _gaps(new_free, [at for _, at in kept])
-    old_words = {index: before[index].lower().split() for index in old_free}
-    new_words = {index: after[index].lower().split() for index in new_free}
+    old_gaps = _gaps(old_free, [at for at, _ in kept] if within_gaps else [])
+    new_gaps = _gaps(new_free, [at for _, at in kept] if within_gaps else [])
+    code = _Code()
+    old_words = {index: code(before[index]) for index in old_free}
+    beside: dict[int, list[int]] = defaultdict(list)
+    words_beside: dict[int, list[str]] = defaultdict(list)
+    for to in new_free:
+        beside[new_gaps[to]].append(to)
+        words_beside[new_gaps[to]].append(code(after[to]))
     ratios = []
     for at in old_free:
-        for to in new_free:
-            if within_gaps and old_gaps[at] != new_gaps[to]:
-                continue
-            if not within_gaps and len(old_words[at]) < _FEWEST_WORDS_TO_MOVE:
-                continue
-            likeness = Indel.normalized_similarity(old_words[at], new_words[to], score_cutoff=least)
-            if likeness >= least:
-                ratios.append((likeness, -at, -to))
+        others = beside.get(old_gaps[at], ())
+        if not others or (not within_gaps and len(old_words[at]) < _FEWEST_WORDS_TO_MOVE):
+            continue
+        (likeness,) = cdist(
+            [old_words[at]],
+            words_beside[old_gaps[at]],
+            scorer=Indel.normalized_similarity,
+            score_cutoff=least,
+            dtype=np.float64,
+        )
+        ratios += [(float(likeness[n]), -at, -others[n]) for n in np.flatnonzero(likeness >= least)]
     taken: set[int] = set()
     found: dict[int, int] = {}
     for _, at, to in sorted(ratios, reverse=True):
@@ -138,6 +148,18 @@ def _alike(
             found[-at] = -to
             taken.add(-to)
     return [Pair(at, to, kept=within_gaps) for at, to in found.items()]
+
+
+class _Code:
+    """A text as a string of one character a word, compared many times as fast as a list of words."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        words = text.lower().split()
+        # There are a million characters, and no two versions of a document have as many different words.
+        return "".join([self._known.setdefault(word, chr(len(self._known) % 0x110000)) for word in words])
 
 
 def _free(count: int, taken: set[int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import corpus.chapters
 from corpus.chapters import Chapter, Chapters
 from corpus.procedures import Anchored, ReadProcedure, Reference, ReferenceSort
 
@@ -49,3 +50,16 @@ def test_a_chapter_inside_the_manual_itself_or_inside_another() -> None:
 def test_guidance_is_found_by_its_title_and_statute_never() -> None:
     assert target(None, "Visits", ReferenceSort.GUIDANCE) == ("other-manual", None)
     assert target(None, "Visits", ReferenceSort.LEGISLATION) == (None, None)
+
+
+def test_a_reference_costs_no_look_through_all_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    headings = [("own", f"8.{n}", f"8.{n} Heading {n}", f"8.{n}") for n in range(500)]
+    chapters = Chapters(LIBRARY, headings)
+    compared: list[str] = []
+    plain = corpus.chapters._plain
+    monkeypatch.setattr(corpus.chapters, "_plain", lambda title: compared.append(title) or plain(title))
+    reference = Reference(ReferenceSort.CHAPTER, Anchored("own", 1, "a", 0, 3, "See"), None, "Heading 499")
+
+    read = ReadProcedure("own", 1, "Making a referral", "2.1", "1", references=(reference,))
+    assert chapters.resolved(read).references[0].target_anchor == "8.499"
+    assert set(compared) == {"Heading 499"}
