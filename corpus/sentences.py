@@ -16,7 +16,7 @@ _STOP = re.compile(
 )
 _LOOK_BACK = 80  # characters; a limit keeps long runs of stops from costing the square of their length
 _OPENERS = "\"'\u2018\u201c\xab([ \t"
-_LEADING_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,5})")
+_LEADING_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,5}|[IVXL]{1,6})")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 
 

@@ -29,7 +29,9 @@ _TITLED = re.compile(
     r"standard)\s+(?P<digits>\d{1,2}))\s*[:.]\s+(?=\S)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"(?P<number>[A-Z]|[ivx]{1,5})[.):]\s+(?=[A-Z\u2018\u201c'\"(])")
+_LETTER = re.compile(
+    r"(?P<number>[A-Z]|[ivx]{1,5}|(?=[IVXL]{2,6}\b)X{0,3}(?:XL|L)?X{0,3}(?:IX|IV|V?I{0,3}))[.):]\s+(?=[A-Z\u2018\u201c'\"(])"
+)
 _ORDINAL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NAMED = re.compile(
     r"(?P<number>(?P<name>part|annex|appendix|section|chapter|schedule|stage|step|standard|principle|outcome|"

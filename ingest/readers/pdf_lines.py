@@ -16,6 +16,7 @@ MARGIN = 0.13
 MOST_LINES = 600
 """A page with more pieces than this is a sheet of figures, which has no columns of prose."""
 LONGEST_MARKER = 8
+_PAGES_APART = 2
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[\u2013-]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[\u2013-]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I
 )
@@ -68,6 +69,8 @@ class Line:
 
 
 Item = Line | Table
+_Place = tuple[str, int, int]
+"""A running line's words, the size of its type, and its height."""
 
 
 def page_items(page: Page) -> list[Item]:
@@ -200,18 +203,41 @@ def body_size(pages: Sequence[list[Item]]) -> float:
 
 
 def without_running_lines(pages: Sequence[tuple[Page, list[Item]]]) -> list[list[Item]]:
-    """Takes out page numbers, and lines that stand in the margins of several pages."""
+    """Takes out page numbers, and lines that stand in the margins of several pages: of a good part of all,
+    or, as the name of a chapter does, at one height of pages that follow one another."""
     body = body_size([items for _, items in pages])
     seen: Counter[tuple[str, int]] = Counter()
     for page, items in pages:
         seen.update({_running_key(line, body) for line in _margin(page, items)})
     often = max(2, len(pages) // 4)
+    named = _of_chapters(pages, body)
     kept: list[list[Item]] = []
     for page, items in pages:
-        running = [line for line in _margin(page, items) if seen[_running_key(line, body)] >= often]
+        running = [
+            line
+            for line in _margin(page, items)
+            if seen[_running_key(line, body)] >= often or _place(line, body) in named
+        ]
         running += [line for line in _outermost(items) if _PAGE_NUMBER.fullmatch(line.text)]
         kept.append([item for item in items if item not in running])
     return kept
+
+
+def _of_chapters(pages: Sequence[tuple[Page, list[Item]]], body: float) -> set[_Place]:
+    """Left and right pages may have heads of their own."""
+    last: dict[_Place, int] = {}
+    found: set[_Place] = set()
+    for page, items in pages:
+        for line in _margin(page, items):
+            place = _place(line, body)
+            if 0 < page.number - last.get(place, page.number) <= _PAGES_APART and not line.tabular:
+                found.add(place)
+            last[place] = page.number
+    return {place for place in found if re.search(r"[^\W\d_]{3}", place[0])}
+
+
+def _place(line: Line, body: float) -> _Place:
+    return (*_running_key(line, body), round(line.y))
 
 
 def _margin(page: Page, items: Iterable[Item]) -> list[Line]:

@@ -23,6 +23,7 @@ def sentences(text: str) -> list[str]:
         ["Ring the front door (e.g. by telephone, i.e. at once).", "It opens at 8.30am."],
         ["It shuts at 5.30 p.m. on Friday.", "Bring papers, toys, etc.", "Write it down."],
         ["8.3.12 The social worker must visit.", "The child should be seen alone."],
+        ["IV. The lead must act.", "Then they write."],
         ["12. Governing bodies must act.", "They should (see Annex A.) plan; and they may ask."],
         ["'Is it safe?' she asked.", "“Ring 999!”", "‘Yes.’", "She left."],
         ["The plan is kept (it is reviewed weekly.)", "It ends."],

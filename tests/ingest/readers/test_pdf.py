@@ -93,6 +93,23 @@ def test_running_lines_and_page_numbers_are_removed() -> None:
     assert [word for word in shown.split() if word.isdigit()] == []
 
 
+def test_the_name_of_a_chapter_over_its_pages_is_removed_and_parts_no_paragraph() -> None:
+    pages = []
+    for chapter, name in enumerate(("Referrals", "Visits", "Records", "Reviews", "Complaints", "Appeals")):
+        for half in (FILLER[:2], FILLER[2:]):
+            head = words(72, 40, f"Chapter {chapter + 1}: {name}", 9)
+            pages.append(head + lines(72, 200, half) + words(290, 810, f"{len(pages) + 1}"))
+
+    assert [block.text for block in read(*pages)] == [" ".join(FILLER)] * 6
+
+
+def test_words_that_come_back_at_another_height_are_no_running_line() -> None:
+    pages = [words(72, 100 - 12 * n, "Ring the front door.") + lines(72, 140, FILLER) for n in (0, 1)] + [
+        lines(72, 140, FILLER)
+    ] * 12
+    assert [block.text for block in read(*pages)].count("Ring the front door.") == 2
+
+
 def test_chapters_that_each_open_a_page_are_no_running_lines() -> None:
     blocks = read(*(words(72, 60, f"Chapter {n}", 18) + lines(72, 100, FILLER) for n in "123"))
     assert texts(blocks, BlockKind.HEADING) == ["Chapter 1", "Chapter 2", "Chapter 3"]
