@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from corpus.errors import SettingsError, StoreBusy, StoreError, reason_of
 from corpus.file_names import shown
 from corpus.room import disk_fault, disk_full, is_full, tells_of_full_disk, told_of_disk
 from corpus.settings import DatabaseSettings
+
+log = logging.getLogger(__name__)
 
 LARGEST = 2**31 - 1
 """The largest number that an integer column of PostgreSQL holds: none of ours is above it."""
@@ -214,24 +217,46 @@ def writer_lock(engine: Engine, data_dir: Path) -> Iterator[None]:
 
     Gone with the process that holds it. Raises StoreBusy at once where another holds it.
     """
-    busy = StoreBusy("Another process is writing to the store.", "Try again when it has ended.")
     if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            if not connection.execute(select(func.pg_try_advisory_lock(_LOCK_KEY))).scalar():
-                raise busy
-            try:
-                yield
-            finally:
-                connection.execute(select(func.pg_advisory_unlock(_LOCK_KEY)))
+        with _lock_of_postgresql(engine):
+            yield
         return
     lock = FileLock(data_dir / "writer.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise busy from None
+        raise _other_writer() from None
     except OSError as error:
         raise disk_fault(f"The data folder {shown(data_dir)}", error) from error
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _lock_of_postgresql(engine: Engine) -> Iterator[None]:
+    """A connection holds it, without a transaction: that would keep old rows from being cleared away for as
+    long as an ingest takes, and servers cut off one that lies idle."""
+    try:
+        with engine.connect() as pooled:
+            connection = pooled.execution_options(isolation_level="AUTOCOMMIT")
+            if not connection.execute(select(func.pg_try_advisory_lock(_LOCK_KEY))).scalar():
+                raise _other_writer()
+            try:
+                yield
+            finally:
+                _unlock(connection)
+    except DBAPIError as error:
+        raise _store_error(error, engine) from error
+
+
+def _unlock(connection: Connection) -> None:
+    try:
+        connection.execute(select(func.pg_advisory_unlock(_LOCK_KEY)))
+    except DBAPIError as error:
+        log.warning("The writer's lock was lost with its connection: %s.", reason_of(error.orig or error))
+
+
+def _other_writer() -> StoreBusy:
+    return StoreBusy("Another process is writing to the store.", "Try again when it has ended.")

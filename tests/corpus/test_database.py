@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Engine, create_engine, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from corpus.database import flush, hurried, next_in_line, open_database, snapshot, transaction
-from corpus.errors import DiskFull, StoreError
+from corpus.database import flush, hurried, next_in_line, open_database, snapshot, transaction, writer_lock
+from corpus.errors import DiskFull, StoreBusy, StoreError
 from corpus.settings import DatabaseSettings
 from corpus.tables import state
 
@@ -23,6 +23,36 @@ def test_the_register_lies_in_its_folder_whatever_that_is_called(tmp_path: Path)
     open_database(DatabaseSettings(), folder).dispose()
     assert (folder / "register.sqlite").exists()
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_the_writers_lock_lies_in_no_open_transaction(postgres_url: str, tmp_path: Path) -> None:
+    engine = open_database(DatabaseSettings(url=postgres_url), tmp_path)
+    states = text("SELECT state FROM pg_stat_activity WHERE datname = current_database()")
+    with writer_lock(engine, tmp_path):
+        with transaction(engine) as connection:
+            assert set(connection.scalars(states)) == {"idle", "active"}
+        with pytest.raises(StoreBusy), writer_lock(engine, tmp_path):
+            pass
+    with writer_lock(engine, tmp_path):
+        pass
+    engine.dispose()
+
+
+def test_a_writers_lock_whose_connection_is_cut_off_is_told_in_the_log(
+    postgres_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = open_database(DatabaseSettings(url=postgres_url), tmp_path)
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with writer_lock(engine, tmp_path), transaction(engine) as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+    assert "The writer's lock was lost with its connection" in caplog.text
+    engine.dispose()
+
+
+def test_a_database_that_has_gone_is_told_to_whoever_would_write(tmp_path: Path) -> None:
+    engine = create_engine("postgresql+psycopg://somebody@127.0.0.1:1/register")
+    with pytest.raises(StoreError, match="The register cannot be used"), writer_lock(engine, tmp_path):
+        pass
 
 
 def test_transactions_in_line_never_overlap(engine: Engine) -> None:
