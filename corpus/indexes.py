@@ -122,7 +122,8 @@ class Indexes:
         for ids in _batches(sorted(drift.missing)):
             if drift.index == "vector":
                 stored = self._register.vectors(ids)
-                self.vectors.upsert(list(stored), np.stack(list(stored.values())))
+                if stored:  # not so where all of them were withdrawn a moment ago
+                    self.vectors.upsert(list(stored), np.stack(list(stored.values())))
             else:
                 live = self._register.live(ids).values()
                 self.keywords.upsert((found.passage.id, keyword_text(found.passage)) for found in live)

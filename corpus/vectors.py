@@ -236,7 +236,7 @@ def _connect(settings: VectorSettings, folder: Path | None) -> Any:
             address = urlsplit(settings.url or "")
             return chromadb.HttpClient(
                 host=address.hostname or "localhost",
-                port=address.port or 8000,
+                port=address.port or (443 if address.scheme == "https" else 8000),
                 ssl=address.scheme == "https",
                 settings=config,
             )

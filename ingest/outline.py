@@ -14,6 +14,7 @@ from ingest.layout import Element
 
 _FRAGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _LONGEST_SLUG = 60
+_LONGEST_GIVEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,13 @@ def _end(openings: Sequence[Opening], ordinal: int, text: str) -> int:
 
 def _anchors(openings: Sequence[Opening]) -> list[str]:
     given = Counter(opening.given for opening in openings if opening.given)
-    own = {name for name, times in given.items() if times == 1 and _FRAGMENT.fullmatch(name)}
+    own = {name for name, times in given.items() if times == 1 and _is_anchor(name)}
     taken = dict.fromkeys(own, 1)
     return [o.given if o.given in own else _unique(slug(o.wanted), taken) for o in openings]
+
+
+def _is_anchor(name: str) -> bool:
+    return len(name) <= _LONGEST_GIVEN and bool(_FRAGMENT.fullmatch(name))
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

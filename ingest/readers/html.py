@@ -115,7 +115,9 @@ def _metadata(tree: Tree) -> Iterator[tuple[str, str]]:
     """Title, language and dates of review; a date of change is none."""
     title = tree.css_first("head > title")
     if title is not None and (words := " ".join(title.text().split())):
-        yield "title", _SITE.sub("", words)
+        own = _SITE.sub("", words)
+        # "4.1 - Neglect" names no site: without it there would be only a number.
+        yield "title", own if re.search(r"[^\W\d_]", own) else words
     root = tree.css_first("html")
     if root is not None and (language := root.attributes.get("lang")):
         yield "language", language

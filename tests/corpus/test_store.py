@@ -156,6 +156,19 @@ def test_withdrawn_documents_are_not_brought_back_by_mending(filled: Settings) -
         assert store.indexes.vectors.count() == store.indexes.keywords.count() == 2
 
 
+def test_a_document_that_is_withdrawn_while_the_indexes_are_mended_is_no_fault(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unwilling(filled) as store:
+        ids = [passage.id for passage in passages_of("police", *POLICE)]
+        store.indexes.vectors.delete(ids)
+        drifts = store.indexes.drifts()
+        store.recorder.withdraw("police", "/files/police.md")
+        monkeypatch.setattr(store.indexes, "drifts", lambda: drifts)
+        store.indexes.repair()
+        assert not store.indexes.vectors.ids() & set(ids)
+
+
 def test_a_large_index_is_mended_in_parts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.indexes._BATCH", 7)
     texts = [f"Paragraph number {number}." for number in range(20)]

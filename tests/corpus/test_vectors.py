@@ -226,6 +226,29 @@ def test_a_server_that_does_not_answer_is_a_store_error_with_advice(tmp_path: Pa
             VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
 
 
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("http://chroma.example.org", 8000),
+        ("https://chroma.example.org", 443),
+        ("https://chroma.example.org:8443", 8443),
+    ],
+)
+def test_a_server_is_called_at_the_usual_port_where_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, port: int
+) -> None:
+    called: list[object] = []
+
+    def unreachable(**given: object) -> None:
+        called.append(given["port"])
+        raise ConnectionError
+
+    monkeypatch.setattr(chromadb, "HttpClient", unreachable)
+    with pytest.raises(StoreError):
+        VectorIndex(VectorSettings(url=url), tmp_path, "words@1")
+    assert called == [port]
+
+
 def test_a_server_that_goes_away_is_a_store_error(tmp_path: Path) -> None:
     with services.chroma(tmp_path) as url:
         index = VectorIndex(VectorSettings(url=url), tmp_path, "words@1")

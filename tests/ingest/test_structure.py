@@ -164,6 +164,7 @@ def test_anchors_are_unique_safe_and_the_sources_own_where_it_has_them() -> None
             heading("Twice", anchor="same"),
             heading("Twice", anchor="same"),
             heading("Unsafe", anchor="a b"),
+            heading("Endless", anchor="a" * 201),
             heading("Para 7"),
             heading("児童"),
         ),
@@ -176,6 +177,7 @@ def test_anchors_are_unique_safe_and_the_sources_own_where_it_has_them() -> None
         "twice",
         "twice-2",
         "unsafe",
+        "endless",
         "para-7-2",
         "section",
     ]

@@ -158,6 +158,8 @@ def test_the_title_is_the_first_heading_or_what_the_head_says() -> None:
     assert read("<h1>Referrals</h1><p>x</p>").metadata["title"] == "Referrals"
     bare = b"<title>Referrals - Anytown manual</title><p>Refer at once."
     assert html.read(bare, "x.html").metadata["title"] == "Referrals"
+    numbered = b"<title>4.1 - Neglect</title><p>Refer at once."
+    assert html.read(numbered, "x.html").metadata["title"] == "4.1 - Neglect"
 
 
 def test_a_title_above_the_main_part_is_kept() -> None:
