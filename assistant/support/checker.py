@@ -24,6 +24,8 @@ _FEWEST = 2
 # A sentence of fewer stems that binds nobody ("The child was not brought") tells of nobody in particular, and
 # has to stand in a source as it is.
 _SHORT = 5
+# Said first, nobody can tell who is meant, and a sentence before it may name somebody else.
+_SOMEBODY = {"they", "he", "she", "we"}
 
 
 class SupportChecker:
@@ -85,6 +87,8 @@ class SupportChecker:
         quotes = self._finder.facts_of(sentence).quotes
         if has_odd_quote(sentence) or not all(_stands(quote, sources) for quote in quotes):
             yield Reason.ALTERED_QUOTE
+        if words[0] in _SOMEBODY:
+            yield Reason.ROLES
         if len(self._wording.stems(words)) < _FEWEST:
             yield Reason.UNSUPPORTED
 

@@ -22,11 +22,22 @@ class Places:
             if word in _OTHER or (wording.is_content(word) and not wording.is_silent(word))
         ]
         self._stems = [stem for stem in self._joined if stem not in _OTHER]
+        content = [word for word in words if wording.is_content(word) and word not in _OTHER]
+        # "Every week" says how often, and may stand anywhere.
+        self._related = [
+            (wording.stem(word), wording.stem(following))
+            for word, following in pairwise(content)
+            if wording.stem(word) in wording.relations and not wording.is_silent(following)
+        ]
         self._wording = wording
 
     def number_strays(self, source: Places) -> bool:
-        """Whether a number stands there less often, or keeps company there with none of its neighbours."""
-        return self._strays(source, {stem for stem in self._stems if stem[0].isdigit()})
+        """Whether a number stands there less often, or among others with none of its neighbours."""
+        theirs = [stem for stem in source._stems if stem[0].isdigit()]
+        is_alone = len(theirs) == 1
+        return self._strays(
+            source, {stem for stem in self._stems if stem[0].isdigit() and not (is_alone and stem in theirs)}
+        )
 
     def body_strays(self, source: Places) -> bool:
         """The same of a body."""
@@ -45,8 +56,7 @@ class Places:
     def turns_round(self, source: Places) -> bool:
         """Whether a "before", "after", "all" or the like stands before another word than there."""
         return any(
-            stem in self._wording.relations and not _is_before(stem, following, source._stems)
-            for stem, following in pairwise(self._stems)
+            not _is_before(relation, following, source._stems) for relation, following in self._related
         )
 
     def company(self, source: Places) -> float:

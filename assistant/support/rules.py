@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.support.clauses import claims_in, coordinated_in, straddles
+from assistant.support.conditions import Conditions
+from assistant.support.exchanges import is_exchanged, order_of
 from assistant.support.facts import FactFinder, Facts, Quantity
 from assistant.support.grammar import (
     adds_negation,
+    drops_hedge,
     drops_negation,
     grammar_of,
-    has_marker,
     keeps_modality,
-    parts_of,
 )
 from assistant.support.places import Places
 from assistant.support.roles import keeps_roles, roles_of
 from assistant.support.verdict import Reason
-from assistant.support.wording import BREAK, Wording, has_kin
+from assistant.support.wording import Wording, has_kin
 
 _FEW = 2
 # Shares of the statement's stems, or of their pairs.
-_DRAWN = 0.25
 _COMPANY = 0.6
 _OWN = 0.5
 
@@ -41,6 +42,8 @@ class Statement:
         self.facts = finder.facts_of(text)
         self.all_facts = finder.facts_of(f"{about}\n{text}") if about else self.facts
         self.bodies = finder.facts_of(f"{about}\n{read}").bodies
+        self.order = order_of(text, wording)
+        self.claims, self.coordinated = claims_in(text, wording), coordinated_in(text, wording)
         self.known = frozenset(wording.stems([*self.words, *wording.words(about)]))
 
 
@@ -49,7 +52,7 @@ class Rules:
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
-        self._conditions: dict[str, list[str]] = wording.lists["conditions"]
+        self._conditions = Conditions(wording)
         named = (*wording.lists["bodies"], *wording.lists["persons"])
         self._persons = {form: row[0] for row in named for form in row}
 
@@ -64,11 +67,13 @@ class Rules:
             yield Reason.BODY
         elif self._swaps(said, source) or said.places.body_strays(source.places_read):
             yield Reason.ROLES
-        if self._drops_condition(said, source):
+        if self._conditions.are_dropped(said.grammar, source.grammar):
             yield Reason.CONDITION
+        if drops_hedge(said.grammar, source.grammar, self._wording):
+            yield Reason.HEDGE
         if said.places.swaps_choice(source.places):
             yield Reason.CHOICE
-        if _is_mixed(said, source):
+        if _is_mixed(said, source) or _is_rearranged(said, source):
             yield Reason.MIXED
         if self.new_words(said, source):
             yield Reason.NEW_WORDS
@@ -87,20 +92,15 @@ class Rules:
 
     def _swaps(self, said: Statement, source: Statement) -> bool:
         """Whether somebody acts who does not act there, or two change places."""
-        mine = roles_of(said.words, self._persons)
-        theirs = roles_of(source.words, self._persons)
+        mine = roles_of(said.words, self._persons, self._wording)
+        theirs = roles_of(source.words, self._persons, self._wording)
         if mine and theirs:
             return not keeps_roles(mine, theirs)
         first = [body for body in dict.fromkeys(source.facts.bodies) if body in said.facts.bodies]
         order = [body for body in dict.fromkeys(said.facts.bodies) if body in first]
-        return len(order) >= _FEW and order != first
-
-    def _drops_condition(self, said: Statement, source: Statement) -> bool:
-        words = _parts_used(said, source, self._wording)
-        return any(
-            has_marker(words, markers) and not has_marker(said.grammar.words, markers)
-            for markers in self._conditions.values()
-        )
+        # "The GP told the health visitor" and "was told by" name the two the other way round.
+        is_turned = ("by" in said.order) != ("by" in source.order)
+        return len(order) >= _FEW and order != (first[::-1] if is_turned else first)
 
 
 def _is_mixed(said: Statement, source: Statement) -> bool:
@@ -114,17 +114,9 @@ def _is_mixed(said: Statement, source: Statement) -> bool:
     )
 
 
-def _parts_used(said: Statement, source: Statement, wording: Wording) -> list[str]:
-    """The source's words up to its first break, which may lead in to all that follows, and of its other parts
-    those that the statement draws on."""
-    first, *others = parts_of(source.grammar.words)
-    drawn = [
-        part
-        for part in others
-        if sum(has_kin(stem, wording.stems(part)) for stem in said.grammar.stems)
-        >= _DRAWN * len(said.grammar.stems)
-    ]
-    return [word for part in (first, *drawn) for word in (*part, BREAK)]
+def _is_rearranged(said: Statement, source: Statement) -> bool:
+    """Whether it is made of halves that the source does not join, or with two of its things exchanged."""
+    return straddles(said.claims, source.claims, source.coordinated) or is_exchanged(said.order, source.order)
 
 
 def _facts(said: Facts, source: Facts) -> Iterator[Reason]:
@@ -153,6 +145,6 @@ def _quantity(said: Quantity, source: Facts) -> Reason | None:
     return Reason.UNIT if said.amount in source.amounts else Reason.NUMBER
 
 
-def _same_bound(one: Quantity, other: Quantity) -> bool:
-    """A bound that is not told may be either."""
-    return one.bound == other.bound or not one.bound or not other.bound
+def _same_bound(source: Quantity, said: Quantity) -> bool:
+    """Where the source has no bound, "72 hours" is the most that there is time for."""
+    return said.bound == source.bound or (not source.bound and said.bound == "most")

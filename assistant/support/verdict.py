@@ -28,6 +28,7 @@ class Reason(StrEnum):
     BODY = "body"
     ROLES = "roles"
     CONDITION = "condition"
+    HEDGE = "hedge"
     CHOICE = "choice"
     MIXED = "mixed"
     NEW_WORDS = "new words"

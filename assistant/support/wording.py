@@ -48,6 +48,11 @@ class Wording:
         self._stems = {form: self._stem(row[0]) for row in lists["words"] for form in row}
         self._grammar = frozenset(lists["function_words"].split()) | {*MODALS, BREAK, COMMA}
         self.negations = frozenset(lists["negations"].split())
+        self.hedges, self.hedges_before_that = (
+            frozenset(self.stem(word) for word in lists["hedges"][which].split())
+            for which in ("always", "before_that")
+        )
+        self._adverbs = frozenset(lists["adverbs"].split())
         kinds = (*lists["units"].values(), *lists["day_kinds"].values())
         self._units = frozenset(form for forms in kinds for form in forms) | {*lists["labels"].split()}
         self.relations = frozenset(self.stem(word) for word in lists["relations"].split())
@@ -83,6 +88,10 @@ class Wording:
         """Whether the word says something of its own: no grammar, no negation, no must, should or may."""
         return word not in self._grammar and word not in self.negations
 
+    def is_adverb(self, word: str) -> bool:
+        """Whether the word may stand between a must, should or may and the verb that it binds."""
+        return word in self._adverbs or word.endswith("ly") or word[0].isdigit() or word in self._units
+
     def is_silent(self, word: str) -> bool:
         """Whether the word only says what is counted ("working days"), or announces a number ("chapter")."""
         return word in self._units
@@ -103,9 +112,12 @@ def has_kin(stem: str, others: Collection[str]) -> bool:
 
 def is_kin(one: str, other: str) -> bool:
     """The shorter begins the longer, which has at most three letters more; or they part at d/s or t/c."""
-    short, long = sorted((one, other), key=len)
-    if short == long:
+    if one == other:
         return True
+    # Asked of millions of pairs, of which hardly any gets past this.
+    if one[:_KIN_LENGTH] != other[:_KIN_LENGTH]:
+        return False
+    short, long = sorted((one, other), key=len)
     if len(short) < _KIN_LENGTH or len(long) - len(short) > _KIN_SUFFIX or not short.isalpha():
         return False
     return long.startswith(short) or (

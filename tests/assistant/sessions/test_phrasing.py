@@ -122,7 +122,7 @@ LIES = [
     ("wrong unit", "Tiredness was recorded four times in 3 months.", ["P2"], Reason.UNIT),
     ("should for must", OFFICER.replace("must", "should"), ["P1"], Reason.MODALITY),
     ("must is lost", "Ask the housing officer what the home is like.", ["P1"], Reason.MODALITY),
-    ("must of another line", "Letters about locks must be filed as repairs.", ["P1"], Reason.MIXED),
+    ("must of another line", "Letters about locks must be filed as repairs.", ["P1"], Reason.MODALITY),
     ("denial is lost", "An adult asked K about the night.", ["P2"], Reason.NEGATION),
     ("a body that is not there", OFFICER.replace("housing officer", "health visitor"), ["P1"], Reason.BODY),
     ("a new name", "No adult asked Jordan about the night.", ["P2"], Reason.BODY),
