@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.characters import in_utf_8, is_json, without_halves
@@ -135,7 +136,11 @@ class Bodies:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         most = next(filter(None, (most_of(scope) for most_of in self._most_of)), self._most)
-        read = await self._read(Headers(scope=scope), receive, most)
+        try:
+            read = await self._read(Headers(scope=scope), receive, most)
+        except ClientDisconnect:
+            # Half of what was sent must not be taken for all of it, and nobody waits for an answer.
+            return None
         if read is None:
             return await self._refuse(most)(scope, receive, send)
         scope = in_utf_8(scope)
@@ -160,12 +165,15 @@ class Bodies:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
     async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
+        """None for one that is too large. Raises ClientDisconnect."""
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > most:
             return None
         body, more = bytearray(), True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > most:

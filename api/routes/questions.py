@@ -18,6 +18,8 @@ from assistant.enquiry import Release
 router = APIRouter(prefix="/v1", tags=["questions"])
 
 EVENT_STREAM = "text/event-stream"
+# Some proxies keep a response back until it is whole.
+_UNBUFFERED = {"X-Accel-Buffering": "no"}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": (
@@ -58,7 +60,7 @@ async def ask(asked: QuestionIn, request: Request, service: ServiceOf) -> Respon
 
     if EVENT_STREAM in request.headers.get("accept", ""):
         stream = events(service.asking, answered, asked.question, service.replies.signpost)
-        return StreamingResponse(stream, media_type=EVENT_STREAM)
+        return StreamingResponse(stream, media_type=EVENT_STREAM, headers=_UNBUFFERED)
     # Written there, in that thread: FastAPI would take another one to see that the answer has its own shape.
     written = await service.asking.run(lambda: answered().model_dump_json(), asked.question)
     return Response(written, media_type="application/json")

@@ -32,6 +32,7 @@ def events(client: TestClient, question: str) -> list[tuple[str, Any]]:
         "/v1/questions", json={"question": question}, headers={"Accept": "text/event-stream"}
     )
     assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["x-accel-buffering"] == "no"
     blocks = [block.splitlines() for block in response.text.strip().split("\n\n")]
     return [(name[len("event: ") :], json.loads(data[len("data: ") :])) for name, data in blocks]
 

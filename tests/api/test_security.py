@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from api.app import create_app
+from api.security import Bodies
 from corpus.store import Store
 from tests.api.making import QUESTION, settings_for
 
@@ -17,6 +20,28 @@ def chunks(size: int) -> Iterator[bytes]:
     yield b'{"question": "'
     yield b"a" * size
     yield b'"}'
+
+
+def test_a_request_that_breaks_off_is_not_taken_for_a_whole_one() -> None:
+    reached: list[Message] = []
+    sent: list[Message] = []
+    coming: list[Message] = [
+        {"type": "http.request", "body": b"progress=done&owner=Lead&evi", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def app(_: Scope, receive: Receive, __: Send) -> None:
+        reached.append(await receive())
+
+    async def receive() -> Message:
+        return coming.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/reports", "headers": []}
+    asyncio.run(Bodies(app, 1_000)(scope, receive, send))
+    assert reached == sent == []
 
 
 @pytest.mark.parametrize("path", ["/", "/v1/documents", "/v1/nothing", "/static/style.css", "/openapi.json"])
