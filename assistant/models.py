@@ -15,6 +15,7 @@ from typing import Any
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
+from langsmith import tracing_context
 
 from corpus.errors import ChatModelError, SettingsError, reason_of
 from corpus.settings import ChatSettings
@@ -156,10 +157,12 @@ class ChatModel:
         is_wanted: threading.Event,
     ) -> None:
         try:
-            for chunk in self._model.stream(list(messages)):
-                if not is_wanted.is_set():
-                    return
-                pieces.put(str(chunk.text))
+            # LangChain sends a trace, questions and all, to another service where its variables are set.
+            with tracing_context(enabled=False):
+                for chunk in self._model.stream(list(messages)):
+                    if not is_wanted.is_set():
+                        return
+                    pieces.put(str(chunk.text))
         except BaseException as error:
             pieces.put(error)
         else:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import HumanMessage
+from langchain_core.tracers.langchain import LangChainTracer
+from langsmith.utils import get_env_var
 from pydantic import SecretStr
 
 from assistant.models import ChatModel, CircuitBreaker, Fault, ModelFault, open_chat_model
@@ -168,3 +170,21 @@ def test_a_package_that_is_an_extra_of_ours_is_named_so(monkeypatch: pytest.Monk
 
 def test_a_key_is_never_shown() -> None:
     assert "secret" not in repr(ChatSettings(model="openai:x", api_key=SecretStr("secret")))
+
+
+def test_no_trace_of_a_question_goes_to_another_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    traced: list[str] = []
+
+    def note(self: LangChainTracer, *_: object, **__: object) -> None:
+        traced.append(type(self).__name__)
+
+    monkeypatch.setattr(LangChainTracer, "on_chat_model_start", note)
+    for name, value in (("TRACING", "true"), ("API_KEY", "none"), ("ENDPOINT", "http://127.0.0.1:9")):
+        monkeypatch.setenv(f"LANGSMITH_{name}", value)
+    get_env_var.cache_clear()
+    try:
+        model, _ = chat(ScriptedModel(pieces=["yes"]))
+        assert list(model.stream(QUESTION)) == ["yes"]
+    finally:
+        get_env_var.cache_clear()
+    assert traced == []
