@@ -75,8 +75,9 @@ class Conversations:
 
     def add(self, conversation_id: str, turn: Turn) -> None:
         """Remember a turn that is not recorded; of too many conversations the oldest is forgotten."""
-        before = self._remembered(conversation_id)
         with self._lock:
+            self._forget_old()
+            _, before = self._turns.get(conversation_id, (0.0, ()))
             self._turns[conversation_id] = self._clock(), (*before, turn)[-TURNS:]
             self._turns.move_to_end(conversation_id)
             while len(self._turns) > _MOST:
@@ -89,5 +90,13 @@ class Conversations:
 
     def _remembered(self, conversation_id: str) -> tuple[Turn, ...]:
         with self._lock:
-            at, turns = self._turns.get(conversation_id, (0.0, ()))
-            return turns if turns and self._clock() - at <= _SECONDS else ()
+            self._forget_old()
+            _, turns = self._turns.get(conversation_id, (0.0, ()))
+            return turns
+
+    def _forget_old(self) -> None:
+        """What was typed stays no longer than is told. The conversations stand in the order of their last
+        turns."""
+        oldest = self._clock() - _SECONDS
+        while self._turns and next(iter(self._turns.values()))[0] < oldest:
+            self._turns.popitem(last=False)
