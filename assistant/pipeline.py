@@ -53,7 +53,7 @@ class AnswerPipeline:
                     taken,
                     message=taken.message or self._replies.message(taken.status),
                     signpost=self._replies.signpost,
-                    standalone=taken.standalone or state.standalone,
+                    standalone=taken.standalone or (state.standalone if taken.question else ""),
                     timings=timings,
                 )
             state = taken

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from assistant.answers import Answer, AnswerStatus
+from assistant.answers import Answer, AnswerStatus, Notice, NoticeKind
 from assistant.enquiry import Enquiry
 from corpus.errors import NotFound
 from corpus.passages import Citation, digest
@@ -32,9 +33,17 @@ class Verify:
             if sentence.citations and numbers.issuperset(sentence.citations)
         )
         if not sentences:
-            return replace(draft, status=AnswerStatus.UNAVAILABLE, sentences=(), citations=(), further=())
+            return replace(
+                draft,
+                status=AnswerStatus.UNAVAILABLE,
+                sentences=(),
+                citations=(),
+                notices=(),
+                further=(),
+            )
+        notices = tuple(_of_what_is_left(draft.notices, numbers))
         further = tuple(citation for citation in draft.further if self._is_exact(citation))
-        return replace(draft, sentences=sentences, citations=verified, further=further)
+        return replace(draft, sentences=sentences, citations=verified, notices=notices, further=further)
 
     def _is_exact(self, citation: Citation) -> bool:
         try:
@@ -47,3 +56,11 @@ class Verify:
         if not exact:
             log.error("A quote of %s, version %d, was dropped.", citation.document_id, citation.version)
         return exact
+
+
+def _of_what_is_left(notices: Sequence[Notice], numbers: Set[int]) -> Iterator[Notice]:
+    """What is said of citations that were dropped goes with them; where two differ, with either."""
+    for notice in notices:
+        left = tuple(number for number in notice.citations if number in numbers)
+        if left == notice.citations or (left and notice.kind is not NoticeKind.DIFFERING):
+            yield replace(notice, citations=left)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -80,3 +81,15 @@ def test_a_doubtful_alarm_without_an_answer_to_show_below_it_is_an_alarm(ending:
     answer = pipeline(doubting, Ends()).answer(Enquiry("He is hitting her now"))
     assert answer.status is AnswerStatus.IMMEDIATE_DANGER
     assert answer.question == ""
+
+
+def test_where_the_question_is_not_given_back_its_reading_is_not_either() -> None:
+    class Doubted:
+        name = "screen"
+
+        def __call__(self, enquiry: Enquiry) -> Enquiry:
+            return replace(enquiry, may_be_danger=True, standalone="Is he hitting her?")
+
+    answer = pipeline(Doubted(), Broken(StoreError("down"))).answer(Enquiry("Is he hitting her?"))
+    assert answer.status is AnswerStatus.IMMEDIATE_DANGER
+    assert (answer.question, answer.standalone) == ("", "")

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from assistant.answers import Answer, AnswerStatus
+from assistant.answers import Answer, AnswerStatus, Notice, NoticeKind
 from assistant.enquiry import Enquiry
 from assistant.steps.compose import Compose
 from assistant.steps.verify import Verify
@@ -90,3 +90,20 @@ def test_a_sentence_without_a_citation_is_never_said() -> None:
     bare = replace(answer.sentences[0], citations=())
     result = verified(replace(answer, sentences=(bare, answer.sentences[1])))
     assert len(result.sentences) == 1
+
+
+def test_a_notice_speaks_of_no_citation_that_was_dropped() -> None:
+    notices = (
+        Notice(NoticeKind.DIFFERING, "They differ.", (1, 2)),
+        Notice(NoticeKind.NEAREST, "Only near.", (1, 2)),
+        Notice(NoticeKind.NOT_HELD, "A part is not held."),
+    )
+    first, second = draft().citations
+    changed = replace(draft(), notices=notices, citations=(first, replace(second, sha256="0" * 64)))
+    left = verified(changed).notices
+    assert [(notice.kind, notice.citations) for notice in left] == [
+        (NoticeKind.NEAREST, (1,)),
+        (NoticeKind.NOT_HELD, ()),
+    ]
+    none = replace(changed, citations=(replace(first, sha256="0" * 64), changed.citations[1]))
+    assert verified(none).notices == ()
