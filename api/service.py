@@ -65,10 +65,17 @@ class Service:
 
     def open(self) -> None:
         """Open the store and ask once, so that nobody waits for models to load. Does not raise; does nothing
-        where the settings are wrong, for they are not read again."""
-        with self._opening:
+        where the settings are wrong, for they are not read again, or where another thread is at it.
+
+        To make an index anew takes minutes; who looks at the readiness meanwhile must not fill all threads.
+        """
+        if not self._opening.acquire(blocking=False):
+            return
+        try:
             if self._store is None and not isinstance(self.fault, SettingsError):
                 self._open_own()
+        finally:
+            self._opening.release()
         if self._assistant is not None:
             self._assistant.answer(_WARM_UP)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.service import Service
 from corpus.database import open_database
 from corpus.errors import StoreError
 from corpus.ownership import Ownership
@@ -142,3 +144,25 @@ def test_a_store_that_was_given_stays_open(client: TestClient, store: Store) -> 
     with TestClient(create_app(client.app.state.service.settings, store)) as another:
         assert another.get("/readyz").json()["documents"] == 3
     assert store.register.live_count() > 0
+
+
+def test_whoever_looks_while_the_store_is_being_opened_is_told_at_once(tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    service = Service(settings_for(tmp_path / "data"))
+
+    def open_slowly() -> None:
+        begun.set()
+        go_on.wait(10)
+
+    service._open_own = open_slowly  # type: ignore[method-assign]
+    opening = threading.Thread(target=service.open)
+    opening.start()
+    assert begun.wait(5)
+    looking = threading.Thread(target=service.open)
+    looking.start()
+    looking.join(2)
+    is_waiting = looking.is_alive()
+    go_on.set()
+    opening.join()
+    looking.join()
+    assert not is_waiting
