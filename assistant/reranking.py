@@ -6,6 +6,7 @@ with `relevance_score` in their metadata where it has one. What it leaves out co
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -17,12 +18,15 @@ from numpy.typing import NDArray
 from assistant.enquiry import Found
 from corpus.errors import SettingsError, reason_of
 
+log = logging.getLogger(__name__)
+
 _PLACE = "place"
 _ADVICE = "ASSISTANT_RETRIEVAL__RERANKER names a function as package.module:function."
 
 
 class Reranker:
-    """Adds `weight` times the standardised relevance to the scores of the first `depth` passages."""
+    """Adds `weight` times the standardised relevance to the scores of the first `depth` passages, and nothing
+    where the compressor fails."""
 
     def __init__(self, compressor: BaseDocumentCompressor, weight: float, depth: int) -> None:
         self._compressor = compressor
@@ -33,17 +37,27 @@ class Reranker:
         """The new scores, shape (found,), in the order of `found`, which stands best first."""
         scores = np.array([passage.score for passage in found])
         first = [as_document(passage, {_PLACE: place}) for place, passage in enumerate(found[: self._depth])]
-        relevance = np.full(len(first), np.nan)
-        returned = self._compressor.compress_documents(first, question)
-        for rank, document in enumerate(returned):
-            value = document.metadata.get("relevance_score", len(returned) - rank)
-            relevance[document.metadata[_PLACE]] = value
+        try:
+            relevance = self._relevance(first, question)
+        except Exception as error:
+            # What was ranked without it still answers; a message that is not ours may repeat the question.
+            log.error("The reranker failed, and passages stand as without it: %s", type(error).__name__)  # noqa: TRY400
+            return scores
         if not np.isnan(relevance).all():
             filled = np.where(np.isnan(relevance), np.nanmin(relevance), relevance)
             spread = filled.std()
             if spread > 0:
                 scores[: len(first)] += self._weight * (filled - filled.mean()) / spread
         return scores
+
+    def _relevance(self, documents: Sequence[Document], question: str) -> NDArray[np.float64]:
+        """Of each document, NaN where it was left out. Raises whatever the compressor raises."""
+        relevance = np.full(len(documents), np.nan)
+        returned = self._compressor.compress_documents(documents, question)
+        for rank, document in enumerate(returned):
+            value = document.metadata.get("relevance_score", len(returned) - rank)
+            relevance[document.metadata[_PLACE]] = value
+        return relevance
 
 
 def as_document(found: Found, metadata: dict[str, object] | None = None) -> Document:

@@ -79,6 +79,25 @@ def test_what_lies_deeper_keeps_its_score() -> None:
     assert values[2] == FOUND[2].score
 
 
+class Failing(BaseDocumentCompressor):
+    """As one whose server is gone."""
+
+    def compress_documents(
+        self,
+        documents: Sequence[Document],  # noqa: ARG002 (LangChain's signature)
+        query: str,
+        callbacks: Callbacks | None = None,  # noqa: ARG002
+    ) -> Sequence[Document]:
+        raise ConnectionError(f"No answer to {query}")
+
+
+def test_one_that_fails_keeps_nobody_from_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+    values = Reranker(Failing(), weight=1.0, depth=3).rescored(FOUND, "who tells Tobias")
+    assert list(values) == [passage.score for passage in FOUND]
+    assert "ConnectionError" in caplog.text
+    assert "Tobias" not in caplog.text
+
+
 def test_it_is_made_by_the_function_that_the_setting_names() -> None:
     assert isinstance(load_compressor(f"{__name__}:make_reranker"), BaseDocumentCompressor)
 
