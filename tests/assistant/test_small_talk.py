@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.small_talk import SmallTalk, small_talk_of
+from assistant.small_talk import SmallTalk, _one_of, small_talk_of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,8 @@ def test_no_message_takes_long() -> None:
     for text in ("you " * 14, "a " * 13 + "b", "hi " * 5_000):
         small_talk_of(text)
     assert time.perf_counter() - started < 0.5
+
+
+def test_a_phrase_of_two_lists_is_tried_once_at_each_place() -> None:
+    # Twice at each place would double the time with each word.
+    assert _one_of(["ok", "thanks", "ok"]) == _one_of(["thanks", "ok"])
