@@ -137,6 +137,8 @@ class Subscriptions:
         with transaction(self._engine) as connection:
             found = list(connection.execute(select(subscriptions.c.id).where(late)).scalars())
             _remove(connection, found)
+        if found:
+            flush(self._engine)
         return len(found)
 
     def _insert(

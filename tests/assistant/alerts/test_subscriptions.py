@@ -100,6 +100,19 @@ def test_ending_removes_the_address_and_what_was_to_be_sent_from_the_files(
     assert not any(b"unforgettable-name" in file.read_bytes() for file in files)
 
 
+def test_an_address_that_is_not_confirmed_in_time_leaves_the_files_too(
+    library: Library, clock: Clock
+) -> None:
+    subscriptions = library.subscriptions(clock)
+    subscriptions.request("unforgettable-name@example.org", ALL, most_waiting=10)
+    clock.go(hours=49)
+
+    assert subscriptions.purge(48) == 1
+
+    files = [file for file in Path(library.folder).iterdir() if file.name.startswith("register")]
+    assert not any(b"unforgettable-name" in file.read_bytes() for file in files)
+
+
 def test_forgetting_an_address_ends_all_that_it_follows(library: Library, clock: Clock) -> None:
     subscriptions = library.subscriptions(clock)
     subscriptions.add(Channel.EMAIL, ANN, ALL)
