@@ -8,7 +8,10 @@ from itertools import islice
 from assistant.support.wording import BREAK, COMMA, Wording
 
 # Words without content that tell which way round two things stand.
-_TURNING = frozenset("than then because from to by before after until while".split())
+_TURNING = frozenset("than then because from to by before after until while if unless once".split())
+_CONDITION = {"when": "if", "where": "if", "whenever": "if"}
+# After them, what comes before the comma and what comes after it do not change places.
+_OPENING = frozenset("because before after until while if unless once".split())
 _JOINING = frozenset({COMMA, "and", "or"})
 _LONGEST = 6  # words of a thing
 _FEWEST = 3  # words between which two things can change places
@@ -17,7 +20,8 @@ _FEWEST = 3  # words between which two things can change places
 def order_of(text: str, wording: Wording) -> list[str]:
     """What tells an order: content words as stems, a body's name as one; words that turn, or join a list."""
     kept = []
-    for word in wording.words_with_bodies(text):
+    for found in wording.words_with_bodies(text):
+        word = _CONDITION.get(found, found)
         if word in _TURNING or word in _JOINING:
             kept.append(word)
         elif word != BREAK and wording.is_content(word):
@@ -44,10 +48,11 @@ def _exchanged(said: Sequence[str], source: Sequence[str]) -> Iterator[list[str]
     unbroken = len(said) - _reach(said[::-1], source[::-1])
     for first in range(min(broken + 1, len(said) - _FEWEST + 1)):
         for end in range(first + 1, min(first + _LONGEST, len(said)) + 1):
-            for second in range(end + 1, len(said)):
+            is_opened = first > 0 and said[first - 1] in _OPENING
+            for second in range(end if is_opened else end + 1, len(said)):
                 for last in range(max(second + 1, unbroken), min(second + _LONGEST, len(said)) + 1):
                     between = said[end:second]
-                    if not _is_list(between):
+                    if not _is_list(between) or (is_opened and between == [COMMA]):
                         yield [*said[:first], *said[second:last], *between, *said[first:end], *said[last:]]
 
 
