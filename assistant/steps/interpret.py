@@ -24,16 +24,18 @@ _TURNS_AWAY = re.compile(
     r"[\s,.:;!-]+",
     re.IGNORECASE,
 )
-# A question of fewer words stands alone only where it has so many of its own.
+# A question of fewer words names its matter only where it has so many of its own.
 _SHORT = 8
 _OWN = 3
+# A longer one that points to nothing is not read with what came before.
+_MOST_WORDS = 12
 # Turns further back than this are of another matter.
 _LOOK_BACK = 6
 
 
 class Interpret:
-    """By rule: a question that points back, or is too short to stand alone, is read with the one before it,
-    and where that pointed back in turn, with the one that it began from.
+    """By rule: a question that points back is read with the one before it, and where that pointed back in
+    turn, with the one that it began from. What is only short may stand alone, which a search tells.
 
     Two turns together find more than the last one alone, and more than the whole conversation. The documents
     that the turn before was answered from stay near.
@@ -52,18 +54,20 @@ class Interpret:
         away = _TURNS_AWAY.match(enquiry.text)
         if away and away.end() < len(enquiry.text):
             return replace(enquiry, standalone=enquiry.text[away.end() :])
-        if not enquiry.turns or not _leans(enquiry.text):
+        points_back = _POINTS_BACK.search(enquiry.text) is not None
+        if not enquiry.turns or not (points_back or len(enquiry.text.split()) <= _MOST_WORDS):
             return replace(enquiry, standalone=enquiry.text)
         return replace(
             enquiry,
             standalone=" ".join([*_topic(enquiry.turns), enquiry.text]),
             latest=enquiry.text,
-            leans=bool(_POINTS_BACK.search(enquiry.text)),
+            leans=points_back,
             near=_documents(enquiry.turns[-1]),
         )
 
 
 def _leans(question: str) -> bool:
+    """Whether it points back or is too short to name what it is about."""
     is_bare = len(question.split()) < _SHORT and len(stems_of(question)) < _OWN
     return is_bare or bool(_POINTS_BACK.search(question))
 

@@ -17,8 +17,10 @@ _READ = 5
 _COVERED = 0.6
 _HALF = 0.5
 _SURE = 0.5
-# So sure a find for a short question by itself shows that it needs nothing of the conversation.
-_ALONE = 0.8
+# A short question is read with what came before where what is found so meets its own words as well, and seems
+# to say them no less by more than so much; else by itself, unless what is found then is less sure than this.
+_NO_LESS = 0.1
+_ALONE = 0.3
 
 
 class Retrieve:
@@ -82,21 +84,20 @@ class Retrieve:
         )
 
     def _whole(self, enquiry: Enquiry) -> tuple[Enquiry, Results]:
-        """All of it at once; a follow-up that is only short by itself, where that is sure enough."""
+        """All of it at once; a question in a conversation that is only short, by itself where the
+        conversation adds nothing to it."""
+        results = self._retriever.results(enquiry.standalone, latest=enquiry.latest, near=enquiry.near)
         if enquiry.latest and not enquiry.leans:
             alone = self._retriever.results(enquiry.latest)
-            if alone.confidence >= _ALONE:
-                stands = replace(enquiry, standalone=enquiry.latest, latest="", near=frozenset())
-                return stands, alone
-        results = self._retriever.results(enquiry.standalone, latest=enquiry.latest, near=enquiry.near)
+            if alone.confidence >= _ALONE and not _is_as_good(results, alone, enquiry.latest):
+                return replace(enquiry, standalone=enquiry.latest, latest="", near=frozenset()), alone
         return enquiry, results
 
     def _is_held(self, part: str, results: Results) -> bool:
         """A part is named as not held where what was found does not seem to say it, and sooner where half of
         its words stand nowhere in that."""
         words = stems_of(part)
-        read = [(*item.live.passage.trail, item.live.passage.text) for item in results.found[:_READ]]
-        missing = words - stems_of("\n".join(text for texts in read for text in texts))
+        missing = words - _words_of(results.found[:_READ])
         is_sure = len(missing) < _HALF * len(words) or results.confidence >= _SURE
         return self._is_enough(results) and is_sure and self._is_said(results)
 
@@ -111,6 +112,20 @@ def _covers(found: Found) -> bool:
     """Whether a line, with its headings, says most of what it is to be about: a review is right as a whole
     where its title does."""
     return any(line.coverage >= _COVERED for line in found.lines)
+
+
+def _is_as_good(together: Results, alone: Results, latest: str) -> bool:
+    """Whether what was found together meets the words of the last turn as well as what was found by them
+    alone: a new subject stands in another passage."""
+    words = stems_of(latest)
+    met, by_itself = (len(words & _words_of(results.found[:1])) for results in (together, alone))
+    return met >= by_itself and together.answerability >= alone.answerability - _NO_LESS
+
+
+def _words_of(found: Sequence[Found]) -> frozenset[str]:
+    """Of the passages and their headings."""
+    texts = [text for item in found for text in (*item.live.passage.trail, item.live.passage.text)]
+    return stems_of("\n".join(texts))
 
 
 def _with_firsts(found: Sequence[Found], parts: Sequence[Results]) -> tuple[Found, ...]:

@@ -42,16 +42,16 @@ def test_however_many_turns_lie_between_the_question_that_names_the_matter_is_ke
     assert enquiry.standalone == "Who calls a strategy discussion? who tells them? and if she is ill?"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "How often is a private fostering arrangement visited by the council?",
-        "Who chairs review conferences?",
-    ],
-)
-def test_a_new_subject_stands_alone(text: str) -> None:
+def test_a_long_question_that_points_to_nothing_stands_alone() -> None:
+    text = "How often does the council visit a child who lives with a private foster carer?"
     enquiry = read(text, FIRST)
     assert (enquiry.standalone, enquiry.latest, enquiry.near) == (text, "", frozenset())
+
+
+def test_a_short_question_that_points_to_nothing_may_belong_to_what_came_before() -> None:
+    text = "When must the police be told?"
+    enquiry = read(text, FIRST)
+    assert (enquiry.standalone, enquiry.latest, enquiry.leans) == (f"{FIRST.question} {text}", text, False)
 
 
 @pytest.mark.parametrize(

@@ -104,16 +104,36 @@ def test_a_follow_up_is_searched_for_with_its_last_turn_and_the_documents_near()
     assert known.asked == [{"question": "who? by when?", "latest": "by when?", "near": near}]
 
 
-def test_a_short_question_stands_alone_where_that_is_sure() -> None:
-    short = Enquiry("core groups?", standalone="who? core groups?", latest="core groups?")
-    step = Retrieve(Known("core groups?", "who? core groups?"), RetrievalSettings())  # type: ignore[arg-type]
-    enquiry = step(short)
+class Reads:
+    """Finds these passages, so sure and so much said, for these questions."""
+
+    def __init__(self, **known: tuple[str, float, float]) -> None:
+        self._known = known
+
+    def results(self, question: str, **more: Any) -> Results:
+        text, confidence, answerability = self._known["together" if more.get("latest") else "alone"]
+        return Results((found(text),), confidence, answerability, question)
+
+
+SHORT = Enquiry("when is it told?", standalone="bruise? when is it told?", latest="when is it told?")
+
+
+def read(**known: tuple[str, float, float]) -> str:
+    enquiry = Retrieve(Reads(**known), RetrievalSettings())(SHORT)  # type: ignore[arg-type]
     assert isinstance(enquiry, Enquiry)
-    assert enquiry.standalone == "core groups?"
-    step = Retrieve(Known("who? core groups?"), RetrievalSettings())  # type: ignore[arg-type]
-    enquiry = step(short)
-    assert isinstance(enquiry, Enquiry)
-    assert enquiry.standalone == "who? core groups?"
+    return enquiry.standalone
+
+
+def test_a_short_question_belongs_to_what_came_before_where_that_meets_its_words_as_well() -> None:
+    together, alone = ("A bruise is told the same day.", 0.9, 0.8), ("All is told.", 0.9, 0.85)
+    assert read(together=together, alone=alone) == SHORT.standalone
+    assert read(together=("A bruise.", 0.9, 0.8), alone=alone) == SHORT.latest
+    assert read(together=together, alone=("All is told.", 0.9, 0.95)) == SHORT.latest
+
+
+def test_a_short_question_for_which_next_to_nothing_is_found_belongs_to_what_came_before() -> None:
+    together = ("A bruise.", 0.9, 0.8)
+    assert read(together=together, alone=("All is told.", 0.2, 0.9)) == SHORT.standalone
 
 
 def test_what_reviews_learned_is_searched_for_among_what_they_learned() -> None:
