@@ -98,8 +98,10 @@ def because_of(
 def _told(found: Sequence[Meeting], plain: Scores, denied: Scores, most: int) -> Iterator[Meeting]:
     # What is said not to be so is the first reason why a procedure does not apply.
     first = sorted(found, key=lambda m: not denied[m.aspect])
+    # A line is a reason once, beside the words that it fits best.
+    once = {m.line: m for m in reversed(first)}
     telling = [m for m in first if denied[m.aspect] or plain[m.aspect] >= _PLAIN or m.likeness >= _ALIKE]
-    yield from telling[:most] or found[:1]
+    yield from [m for m in telling if once[m.line] is m][:most] or found[:1]
 
 
 def _because(told: Sequence[Meeting], reading: Reading, denied: Scores, places: Places) -> Iterator[Because]:

@@ -120,6 +120,17 @@ def test_a_trigger_in_the_procedures_own_words_makes_it_apply_and_is_the_reason(
     assert "a parent agrees to everything" in citations[engage.because[0].citation]
 
 
+def test_words_of_a_procedure_are_a_reason_once_beside_the_sentence_that_they_fit_best(
+    finder: Finder,
+) -> None:
+    best = "A parent agrees to everything and nothing changes."
+    found = finder.find(f"The mother says yes to everything and nothing is any different. {best}")
+    engage = next(one for one in found.of(Verdict.APPLIES) if one.title == "Families who do not engage")
+    words = [because.citation for because in engage.because]
+    assert len(set(words)) == len(words)
+    assert engage.because[0].situation == best
+
+
 def test_details_of_a_real_person_are_sent_back_and_nothing_else(finder: Finder) -> None:
     found = finder.find("Tom Baker, born 3 March 2019, is not let in by his parents.")
     assert found.status is AnswerStatus.CASE_DATA
