@@ -37,12 +37,13 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Enquiry:
     """`text` is what was typed; `standalone` what is searched for once the turns before are taken in. Of what
-    may be a follow-up, `latest` is its last turn, `leans` whether its words point back (or it is only short),
-    and `near` are the documents that the turn before was answered from. `is_safe`: the person says, after the
-    signpost, that nobody is in danger now; `may_be_danger`: the signpost is to stand above the answer.
-    `not_held` are those of the things asked for which nothing was found; `is_said` whether what was found
-    seems to say what is asked. `draft` is what was composed and is not said before it is verified; `release`,
-    where somebody waits for it, is handed each sentence of a model as soon as it is verified.
+    may be a follow-up, `latest` is its last turn, `leans` whether its words point back, `is_bare` whether it
+    is too short to name what it is about, and `near` are the documents that the turn before was answered
+    from. `is_safe`: the person says, after the signpost, that nobody is in danger now; `may_be_danger`: the
+    signpost is to stand above the answer. `not_held` are those of the things asked for which nothing was
+    found; `is_said` whether what was found seems to say what is asked. `draft` is what was composed and is
+    not said before it is verified; `release`, where somebody waits for it, is handed each sentence of a model
+    as soon as it is verified.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Enquiry:
     standalone: str = ""
     latest: str = ""
     leans: bool = False
+    is_bare: bool = False
     near: frozenset[str] = frozenset()
     found: tuple[Found, ...] = ()
     confidence: float = 0.0

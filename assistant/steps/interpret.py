@@ -62,14 +62,17 @@ class Interpret:
             standalone=" ".join([*_topic(enquiry.turns), enquiry.text]),
             latest=enquiry.text,
             leans=points_back,
+            is_bare=_is_bare(enquiry.text),
             near=_documents(enquiry.turns[-1]),
         )
 
 
+def _is_bare(question: str) -> bool:
+    return len(question.split()) < _SHORT and len(stems_of(question)) < _OWN
+
+
 def _leans(question: str) -> bool:
-    """Whether it points back or is too short to name what it is about."""
-    is_bare = len(question.split()) < _SHORT and len(stems_of(question)) < _OWN
-    return is_bare or bool(_POINTS_BACK.search(question))
+    return _is_bare(question) or bool(_POINTS_BACK.search(question))
 
 
 def _topic(turns: Sequence[Turn]) -> list[str]:

@@ -18,9 +18,9 @@ _COVERED = 0.6
 _HALF = 0.5
 _SURE = 0.5
 # A short question is read with what came before where what is found so meets its own words as well, and seems
-# to say them no less by more than so much; else by itself, unless what is found then is less sure than this.
+# to say them no less by more than so much; else by itself, a bare one where that is so sure.
 _NO_LESS = 0.1
-_ALONE = 0.3
+_ALONE = 0.8
 
 
 class Retrieve:
@@ -89,7 +89,8 @@ class Retrieve:
         results = self._retriever.results(enquiry.standalone, latest=enquiry.latest, near=enquiry.near)
         if enquiry.latest and not enquiry.leans:
             alone = self._retriever.results(enquiry.latest)
-            if alone.confidence >= _ALONE and not _is_as_good(results, alone, enquiry.latest):
+            stands = alone.confidence >= _ALONE or not enquiry.is_bare
+            if stands and not _is_as_good(results, alone, enquiry.latest):
                 return replace(enquiry, standalone=enquiry.latest, latest="", near=frozenset()), alone
         return enquiry, results
 

@@ -49,9 +49,10 @@ def test_a_long_question_that_points_to_nothing_stands_alone() -> None:
 
 
 def test_a_short_question_that_points_to_nothing_may_belong_to_what_came_before() -> None:
-    text = "When must the police be told?"
+    text = "When must the parents and the police be told?"
     enquiry = read(text, FIRST)
     assert (enquiry.standalone, enquiry.latest, enquiry.leans) == (f"{FIRST.question} {text}", text, False)
+    assert (enquiry.is_bare, read("When must they?", FIRST).is_bare) == (False, True)
 
 
 @pytest.mark.parametrize(

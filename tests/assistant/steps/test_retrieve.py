@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.answers import Answer, AnswerStatus
@@ -118,8 +119,8 @@ class Reads:
 SHORT = Enquiry("when is it told?", standalone="bruise? when is it told?", latest="when is it told?")
 
 
-def read(**known: tuple[str, float, float]) -> str:
-    enquiry = Retrieve(Reads(**known), RetrievalSettings())(SHORT)  # type: ignore[arg-type]
+def read(asked: Enquiry = SHORT, **known: tuple[str, float, float]) -> str:
+    enquiry = Retrieve(Reads(**known), RetrievalSettings())(asked)  # type: ignore[arg-type]
     assert isinstance(enquiry, Enquiry)
     return enquiry.standalone
 
@@ -131,9 +132,12 @@ def test_a_short_question_belongs_to_what_came_before_where_that_meets_its_words
     assert read(together=together, alone=("All is told.", 0.9, 0.95)) == SHORT.latest
 
 
-def test_a_short_question_for_which_next_to_nothing_is_found_belongs_to_what_came_before() -> None:
-    together = ("A bruise.", 0.9, 0.8)
-    assert read(together=together, alone=("All is told.", 0.2, 0.9)) == SHORT.standalone
+def test_a_bare_question_stands_alone_only_where_that_is_sure() -> None:
+    bare, together = replace(SHORT, is_bare=True), ("A bruise.", 0.9, 0.8)
+    for confidence, read_as in ((0.85, SHORT.latest), (0.7, SHORT.standalone)):
+        alone = ("All is told.", confidence, 0.85)
+        assert read(bare, together=together, alone=alone) == read_as
+        assert read(together=together, alone=alone) == SHORT.latest
 
 
 def test_what_reviews_learned_is_searched_for_among_what_they_learned() -> None:
