@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
@@ -68,17 +69,36 @@ _SOUGHT = (
 def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
     """The spans of `text` that the question asks for, from left to right, apart from each other; none for a
     question that asks for no figure."""
-    forms = [form for asks, form in _SOUGHT if asks.search(question)]
-    # "What number do I ring": a figure of any kind is too little where a telephone is asked for.
-    forms = [form for form in forms if form is not _AMOUNT] or forms
+    forms = _forms(question)
     spans = sorted(match.span() for form in forms for match in form.finditer(text))
-    if forms == [_AMOUNT]:
+    if forms == (_AMOUNT,):
         spans = _amounts(question, text, spans)
     kept: list[tuple[int, int]] = []
     for start, end in spans:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return tuple(kept)
+
+
+def holds_figure(question: str, text: str) -> bool:
+    """Whether the text holds a figure of the kind that the question asks for."""
+    forms = _forms(question)
+    if forms == (_AMOUNT,):
+        return bool(highlights(question, text))
+    return any(_holds(form, text) for form in forms)
+
+
+@lru_cache(maxsize=256)
+def _forms(question: str) -> tuple[re.Pattern[str], ...]:
+    forms = tuple(form for asks, form in _SOUGHT if asks.search(question))
+    # "What number do I ring": a figure of any kind is too little where a telephone is asked for.
+    return tuple(form for form in forms if form is not _AMOUNT) or forms
+
+
+# A hundred lines are looked at for each question, and the same ones again and again.
+@lru_cache(maxsize=8_192)
+def _holds(form: re.Pattern[str], text: str) -> bool:
+    return form.search(text) is not None
 
 
 def _amounts(question: str, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -38,6 +38,8 @@ _BARE, _EARLY = 9, 15
 _QUOTES = (('"', '"'), ("“", "”"), ("(", ")"))
 
 
+# The same passages come up again and again, as in `stems_of`.
+@lru_cache(maxsize=8_192)
 def leans_on(text: str, before: str) -> bool:
     """Whether the text points back to what stands `before` it in its paragraph, or further back. Of a list,
     its lead-in is looked at."""

@@ -10,7 +10,7 @@ from assistant.answers import Answer, AnswerStatus, Group
 from assistant.citing import citation_of, sentence_of
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import Evidence, stems_of
-from assistant.figures import highlights
+from assistant.figures import holds_figure
 from assistant.modality import modality_of
 from assistant.quotes import WHOLE_LIST_WORDS, Quote, joined, lead_of, quotes_with_needed, says_something
 from corpus.settings import AnswerSettings
@@ -172,7 +172,7 @@ def _ranked(found: Sequence[Found], question: str, typed: Set[str]) -> Iterator[
             if says_something(passage.live, evidence.line, words):
                 binds = asks_for_duty and modality_of(evidence.text) is not None
                 rank = evidence.score + _PLACE / (place + 1) + _BINDS * binds
-                rank += _HOLDS * bool(highlights(question, evidence.text))
+                rank += _HOLDS * holds_figure(question, evidence.text)
                 yield _Choice(passage, evidence, rank, words)
 
 

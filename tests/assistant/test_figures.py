@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.figures import highlights
+from assistant.figures import highlights, holds_figure
 
 
 def marked(question: str, text: str) -> list[str]:
@@ -52,3 +52,18 @@ def marked(question: str, text: str) -> list[str]:
 )
 def test_what_was_asked_for_is_marked(question: str, text: str, spans: list[str]) -> None:
     assert marked(question, text) == spans
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How soon must it meet?", "It must meet within 10 working days of it."),
+        ("Which number do I ring?", "Ring 01632 960100 within 2 days."),
+        ("How many people attend?", "At least three professionals attend."),
+        ("How many people attend?", "Ring 01632 960100 within 2 days."),
+        ("Which number do I ring?", "It must meet within 10 working days of it."),
+        ("Who must attend?", "The police must attend within 2 days."),
+    ],
+)
+def test_a_text_holds_a_figure_where_one_would_be_marked(question: str, text: str) -> None:
+    assert holds_figure(question, text) is bool(highlights(question, text))
