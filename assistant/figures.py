@@ -88,6 +88,16 @@ def holds_figure(question: str, text: str) -> bool:
     return any(_holds(form, text) for form in forms)
 
 
+def limited_in(question: str) -> str:
+    """What a time limit is asked for: the question without the words that ask; empty where none is asked
+    for."""
+    return _ASKS_FOR_TIME.sub(" ", question) if _ASKS_FOR_TIME.search(question) else ""
+
+
+def holds_limit(text: str) -> bool:
+    return _holds(_TIME, text)
+
+
 @lru_cache(maxsize=256)
 def _forms(question: str) -> tuple[re.Pattern[str], ...]:
     forms = tuple(form for asks, form in _SOUGHT if asks.search(question))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
 from assistant.evidence import stems_of
+from assistant.figures import holds_limit, limited_in
 from assistant.parts import parts_of
 from assistant.retriever import HybridRetriever, Results
 from assistant.reviews import asked_of
@@ -16,6 +17,10 @@ from corpus.settings import RetrievalSettings
 _READ = 5
 _COVERED = 0.6
 _HALF = 0.5
+# In so many of the first passages a line is looked for that holds a time limit and all that it is asked for,
+# where that is so many words.
+_PLAIN = 3
+_FEWEST = 2
 _SURE = 0.5
 # A short question is read with what came before where what is found so meets its own words as well, and seems
 # to say them no less by more than so much; else by itself, a bare one where that is so sure.
@@ -62,7 +67,9 @@ class Retrieve:
             found=_with_firsts(found, firsts),
             confidence=max(results.probability for results in (whole, *firsts)),
             not_held=not_held,
-            is_said=bool(enquiry.latest) or self._is_said(whole, *firsts),
+            is_said=bool(enquiry.latest)
+            or self._is_said(whole, *firsts)
+            or _is_plain_limit(enquiry.text, found[:_PLAIN]),
         )
 
     def _of_reviews(self, enquiry: Enquiry) -> Enquiry | None:
@@ -113,6 +120,17 @@ def _covers(found: Found) -> bool:
     """Whether a line, with its headings, says most of what it is to be about: a review is right as a whole
     where its title does."""
     return any(line.coverage >= _COVERED for line in found.lines)
+
+
+def _is_plain_limit(question: str, found: Sequence[Found]) -> bool:
+    """Whether a time limit is asked for, and one line, under its headings, holds one and every word of what
+    it is asked for: that is said, however the question is put."""
+    asked = stems_of(limited_in(question))
+    return len(asked) >= _FEWEST and any(
+        holds_limit(line.text) and asked <= stems_of(line.text) | stems_of(" ".join(item.live.passage.trail))
+        for item in found
+        for line in item.lines
+    )
 
 
 def _is_as_good(together: Results, alone: Results, latest: str) -> bool:

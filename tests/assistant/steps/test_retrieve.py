@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
 from assistant.retriever import Results
@@ -54,6 +56,25 @@ def test_what_is_found_and_does_not_say_it_is_handed_on_as_such() -> None:
         enquiry = step(Enquiry(HELD, standalone=HELD))
         assert isinstance(enquiry, Enquiry)
         assert enquiry.is_said is is_said
+
+
+@pytest.mark.parametrize(
+    ("question", "is_said"),
+    [
+        ("How many days until a referral is decided?", True),
+        ("How many days until a complaint is decided?", False),
+        ("Who decided a referral?", False),
+        ("How long?", False),
+    ],
+)
+def test_a_line_with_a_time_limit_of_all_that_it_is_asked_for_says_it(question: str, is_said: bool) -> None:
+    class Found(Known):
+        def results(self, asked: str, **_: Any) -> Results:
+            return Results((found("The referral must be decided within 1 day."),), 0.9, 0.1, asked)
+
+    enquiry = Retrieve(Found(), RetrievalSettings())(Enquiry(question, standalone=question))  # type: ignore[arg-type]
+    assert isinstance(enquiry, Enquiry)
+    assert enquiry.is_said is is_said
 
 
 def test_of_a_follow_up_it_is_not_told_whether_it_is_said() -> None:
