@@ -56,6 +56,9 @@ _CLOCK = re.compile(
     r"\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b\.?(?: (?:to|and|until) \d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b)?",
     re.IGNORECASE,
 )
+_ASKS_IN_UNIT = re.compile(
+    r"\bhow many (?:working |school |calendar )?(minute|hour|day|week|month|year)s\b", re.IGNORECASE
+)
 _ASKS_FOR_COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 _SOUGHT = (
@@ -73,6 +76,9 @@ def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
     spans = sorted(match.span() for form in forms for match in form.finditer(text))
     if forms == (_AMOUNT,):
         spans = _amounts(question, text, spans)
+    if unit := _ASKS_IN_UNIT.search(question):
+        # "Within how many hours": "at once" beside it is not what was asked for.
+        spans = [span for span in spans if unit[1].lower() in text[slice(*span)].lower()] or spans
     kept: list[tuple[int, int]] = []
     for start, end in spans:
         if not kept or start >= kept[-1][1]:

@@ -20,6 +20,8 @@ def marked(question: str, text: str) -> list[str]:
         ("How often?", "The group must meet once a month.", ["once a month"]),
         ("Which number do I ring?", "Ring 01632 960100 within 2 days.", ["01632 960100"]),
         ("How do I contact them?", "Write to duty@example.org or ring 999.", ["duty@example.org", "999"]),
+        ("Within how many hours?", "Ring at once, and write within 24 hours.", ["within 24 hours"]),
+        ("Within how many hours?", "Write within 2 days.", ["within 2 days"]),
         ("How many people attend?", "At least three professionals attend.", ["three"]),
         ("What is the LADO number?", "Ring the LADO on 01632 960140 within 1 working day.", ["01632 960140"]),
         ("childline number", "Any child may ring 0800 1111.", ["0800 1111"]),

@@ -192,7 +192,8 @@ def test_an_answer_can_be_taken_away(phone: Page, tmp_path: Path) -> None:
     phone.get_by_role("button", name="Copy with citations").click()
     expect(phone.locator(".toast")).to_have_text("Copied.")
     copied = phone.evaluate("() => navigator.clipboard.readText()")
-    assert re.search(r"“They must confirm the referral in writing within 24 hours\.” \[\d]", copied)
+    said = r"at once\. They must confirm the referral in writing within 24 hours\.”"
+    assert re.search(rf"{said} \[\d]", copied)
     place = r"Making a referral, paragraph 2\.1\.1, version 1, reviewed 9 March 2026"
     assert re.search(rf"{place}\. http\S+/cite/\S+", copied)
     # downloaded
@@ -202,7 +203,7 @@ def test_an_answer_can_be_taken_away(phone: Page, tmp_path: Path) -> None:
     download.value.save_as(tmp_path / "answers.md")
     text = (tmp_path / "answers.md").read_text(encoding="utf-8")
     assert f"## {QUESTION}" in text
-    assert "- **MUST** “They must confirm the referral in writing within 24 hours.” [" in text
+    assert re.search(rf"- \*\*MUST\*\* “.*{said} \[", text)
     # printed, without the page around it
     phone.get_by_role("button", name="Print").click()
     printed = phone.evaluate("() => window.printed")
