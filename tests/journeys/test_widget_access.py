@@ -204,7 +204,8 @@ def test_a_screen_reader_is_told_the_finished_answer_once(browser: Browser, addr
         held = page.request.get(f"{address}/v1/suggestions").json()
         assert searching == f"polite: Searching {held['passages']} paragraphs in 3 documents"
         assert answer.startswith("polite: Answer of ")
-        assert answer.count("must: They must confirm the referral in writing within 24 hours.") == 1
+        assert answer.count("They must confirm the referral in writing within 24 hours.") == 1
+        assert "must: A practitioner who believes that a child is suffering" in answer
         assert "From Making a referral, paragraph 2.1.1" in answer
         # and the focus has stayed where the next question is typed
         assert listener.focused().startswith("Ask another question, textbox, Leave out names")
