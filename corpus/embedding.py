@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,9 @@ from corpus.word_pieces import Pieces, Signs, pieces_of
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 256
+# What a pass of the model needs grows with its tokens, some 50 kB for each, and is kept for the next. More
+# of them at once are no faster: they no longer fit the processor's own memory.
+_BATCH_TOKENS = 2 * MAX_TOKENS
 
 _WHOLE, _PIECES = "last_hidden_state", "word_pieces"
 
@@ -81,6 +84,8 @@ class OnnxEmbedder:
         self._threads = threads
         self._batch_size = batch_size
         self._loading = threading.Lock()
+        # More passes at once than there are processors end no sooner, and each needs memory of its own.
+        self._passes = threading.Semaphore(max(1, (os.cpu_count() or 1) // threads))
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -118,11 +123,12 @@ class OnnxEmbedder:
         encodings = self._tokenizer.encode_batch(list(texts))
         # Texts of like length share a batch, so that little is computed on padding.
         order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
+        wanted = [_WHOLE, *([] if pieces is None else [_PIECES])]
         parts = []
-        for at in range(0, len(order), self._batch_size):
-            rows = order[at : at + self._batch_size]
+        for rows in batches(order, [len(each.ids) for each in encodings], self._batch_size):
             inputs = self._inputs([encodings[i].ids for i in rows])
-            whole, *middle = self._session.run([_WHOLE, *([] if pieces is None else [_PIECES])], inputs)
+            with self._passes:
+                whole, *middle = self._session.run(wanted, inputs)
             parts.append(_mean(whole, inputs["attention_mask"]))
             if pieces is not None:
                 for own, i in zip(middle[0], rows, strict=True):
@@ -145,6 +151,19 @@ class OnnxEmbedder:
         if self._model.takes_types:
             inputs["token_type_ids"] = np.zeros_like(ids)
         return inputs
+
+
+def batches(order: Sequence[int], lengths: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """Parts of `order`, which stands shortest first: at most `most` texts each, and no more tokens, padding
+    included, than a pass of the model may have."""
+    start = 0
+    for at, text in enumerate(order):
+        texts = at + 1 - start
+        if texts > 1 and (texts > most or texts * lengths[text] > _BATCH_TOKENS):
+            yield order[start:at]
+            start = at
+    if start < len(order):
+        yield order[start:]
 
 
 def _mean(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> Vectors:

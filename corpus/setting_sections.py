@@ -65,7 +65,7 @@ class EmbeddingSettings(Section):
     )
     # One thread each: two threads on two busy cores made a query wait up to a second.
     threads: int = Field(1, ge=1, le=1024, description="Threads that one embedding may use.")
-    batch_size: Count = Field(8, ge=1, description="Texts embedded at once during an ingest.")
+    batch_size: Count = Field(8, ge=1, description="Most texts embedded at once; fewer where they are long.")
     cache_dir: Path = Field(
         default_factory=lambda: user_cache_path("safeguarding-assistant"),
         description="Where the exported model is kept.",

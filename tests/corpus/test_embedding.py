@@ -12,7 +12,7 @@ import pytest
 import torch
 from transformers import AutoModel, PreTrainedTokenizerFast
 
-from corpus.embedding import MAX_TOKENS, OnnxEmbedder, open_embedder
+from corpus.embedding import MAX_TOKENS, OnnxEmbedder, batches, open_embedder
 from corpus.embedding_models import LARGE, SMALL, TOKENIZER, small_model_folder
 from corpus.errors import ModelError
 from corpus.settings import EmbeddingSettings
@@ -159,6 +159,25 @@ def test_eight_threads_get_the_same_vectors(built_in: OnnxEmbedder) -> None:
         found = list(threads.map(fresh.embed, batches))
 
     assert all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))
+
+
+def test_no_pass_of_the_model_has_more_tokens_than_two_of_the_longest_texts() -> None:
+    lengths = [3, MAX_TOKENS, 40, 7, *[MAX_TOKENS] * 4, *[30] * 20, 100]
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+
+    found = list(batches(order, lengths, 8))
+
+    assert [text for batch in found for text in batch] == order
+    assert max(len(batch) for batch in found) == 8
+    assert max(len(batch) * max(lengths[text] for text in batch) for batch in found) == 2 * MAX_TOKENS
+
+
+def test_texts_together_have_the_vectors_that_they_have_alone(built_in: OnnxEmbedder) -> None:
+    together = built_in.embed(VARIED)
+
+    alone = np.concatenate([built_in.embed([text]) for text in VARIED])
+
+    assert (together * alone).sum(axis=1).min() >= 0.9999
 
 
 def test_torch_is_not_imported_by_opening_a_store_and_embedding(tmp_path: Path) -> None:
