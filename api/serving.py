@@ -9,6 +9,7 @@ from threading import Thread
 
 import uvicorn
 
+from api.heap import share_one_heap
 from corpus.embedding import Embedder, open_embedder
 from corpus.errors import AssistantError, ModelError
 from corpus.settings import Settings
@@ -19,6 +20,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
 
     Raises AssistantError for an address that cannot be had.
     """
+    share_one_heap()
     listening = _listen(host or settings.api.host, settings.api.port if port is None else port)
     embedder = open_embedder(settings.embedding)
     # The model loads while the libraries below are imported: both take about as long.
