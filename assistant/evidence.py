@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from assistant.remembering import remembered
 from corpus.embedding import Vectors
 from corpus.passages import Candidate, Line, Passage
 
@@ -57,13 +57,18 @@ class QuestionWords:
 
 
 # The same passages come up again and again; a text costs some 3 kB to remember.
-@lru_cache(maxsize=8_192)
+@remembered(8_192, longest=1_500)
 def stems_of(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
+    return stems_anew(text)
+
+
+def stems_anew(text: str) -> frozenset[str]:
+    """The same, not remembered."""
     return frozenset(map(stem_of, set(_WORD.findall(text.lower())) - _FUNCTION_WORDS))
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536, longest=40)
 def stem_of(word: str) -> str:
     if word in _WORDS_APART:
         return word

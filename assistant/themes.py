@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import Stemmer
 
 from assistant.lists import read_list
+from assistant.remembering import remembered
 from corpus.errors import SettingsError
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -53,7 +53,7 @@ class Themes:
         return [name for name, theme in self.by_name.items() if theme.is_in(stems)]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, longest=1_500)
 def stems_of(text: str) -> str:
     """The stems of all words in order, each between blanks."""
     stemmer = Stemmer.Stemmer("english")

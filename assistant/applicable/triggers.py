@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -20,7 +20,8 @@ import yaml
 
 from assistant.applicable.scores import Scores
 from assistant.applicable.situation import Aspect
-from assistant.evidence import stem_of, stems_of
+from assistant.evidence import stem_of, stems_anew
+from assistant.remembering import remembered
 from corpus.procedures import ReadProcedure, Trigger, TriggerSort
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -174,10 +175,10 @@ def _terms(words: Sequence[str]) -> Iterator[str]:
 
 
 # Words come here one by one; those of a manual would push whole texts out of the memory of `stems_of`.
-@lru_cache(maxsize=16_384)
+@remembered(16_384, longest=40)
 def _stem(word: str) -> str:
     """Empty for a function word."""
-    return next(iter(stems_of.__wrapped__(word.replace("’", "'"))), "")
+    return next(iter(stems_anew(word.replace("’", "'"))), "")
 
 
 def _share(clause: Clause, terms: set[str]) -> float:
