@@ -11,13 +11,9 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +23,7 @@ import numpy as np
 from corpus.embedding import open_embedder
 from corpus.settings import load_settings
 from scripts.measuring import QUESTION, milliseconds, resident_mb, sample_questions, say
+from scripts.served import served
 
 _READING_SECONDS = 5.0
 
@@ -38,40 +35,13 @@ def main() -> None:
     embedder = open_embedder(load_settings().embedding)
     embedder.embed([QUESTION])
     r = statistics.median(milliseconds(partial(embedder.embed, [QUESTION])) for _ in range(50))
-    with _served(store) as (url, process):
+    with served(store) as (url, process):
         for name, reading in (("who read in between", _READING_SECONDS), ("who never stop asking", 0.0)):
             took, errors = asyncio.run(_asked(url, people, seconds, reading))
             p50, p95 = np.percentile(took, [50, 95])
             say(f"{people} people {name}, p50 / p95", f"{p50 / r:.0f} R / {p95 / r:.0f} R", f"R = {r:.1f} ms")
             say("answers a second; errors", f"{len(took) / seconds:.1f}; {errors}", f"{len(took)} answers")
         say("resident memory of the service", f"{resident_mb(process):.0f} MB")
-
-
-@contextmanager
-def _served(store: Path) -> Iterator[tuple[str, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "api.cli", "serve", "--data", str(store), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(url)
-        yield url, process.pid
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(url: str) -> None:
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/readyz").is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError("The service did not come up within a minute.")
 
 
 async def _asked(url: str, people: int, seconds: float, reading: float) -> tuple[list[float], int]:
