@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from assistant.sessions.exports.own_files import kind_of_logo
 from assistant.sessions.exports.sheet import (
@@ -24,29 +21,17 @@ from assistant.sessions.exports.sheet import (
     quoted,
     subtitle,
 )
+from assistant.sessions.exports.typesetting import typeset
 from assistant.sessions.pack import NOT_ON_ONE_PAGE, Item, Pack, Part, PartName, Voice
 from assistant.sessions.sayings import sayings
 
 
 def as_pdf(pack: Pack, look: Look) -> bytes:
     """Made on the day of the pack, so that the same pack is the same file."""
-    root = look.logo.parent if look.logo else Path(str(files("assistant.sessions.exports")))
-    compiler = typst.Compiler(
-        input=_template(),
-        root=root,
-        ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(data_of(pack, look), ensure_ascii=False)},
-    )
-    made_at = int(pack.made_at.timestamp())
-    file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at)
-    if not isinstance(file, bytes):
-        raise TypeError("Typst gave no PDF.")
-    return file
-
-
-@cache
-def _template() -> bytes:
-    return files("assistant.sessions.exports").joinpath("pack.typ").read_bytes()
+    template = Path(str(files("assistant.sessions.exports").joinpath("pack.typ")))
+    root = look.logo.parent if look.logo else template.parent
+    data = json.dumps(data_of(pack, look), ensure_ascii=False)
+    return typeset(template, root, data, int(pack.made_at.timestamp()))
 
 
 def data_of(pack: Pack, look: Look) -> dict[str, Any]:

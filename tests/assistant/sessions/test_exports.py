@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -387,6 +388,12 @@ def test_a_pdf_is_tagged_and_says_its_language(pack: Pack) -> None:
     assert document.get_metadata_value("Title") == pack.title
     outline = [each.get_title() for each in document.get_toc()]
     assert set(outline).issuperset(part_heading(part) for part in pack.parts)
+
+
+def test_what_typst_keeps_is_kept_by_no_process_that_answers(page: Pack) -> None:
+    as_file(page, FileKind.PDF, LOOK)
+
+    assert "typst" not in sys.modules
 
 
 def test_the_same_pack_is_the_same_pdf(page: Pack) -> None:
