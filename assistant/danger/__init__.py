@@ -38,15 +38,25 @@ class Alarm(Enum):
     SURE = "sure"
 
 
+class _Told(Enum):
+    """What the rules find: who begins with what is done to them is not doubted."""
+
+    NOTHING = "nothing"
+    DANGER = "danger"
+    DISCLOSED = "disclosed"
+
+
 _ADDED = {Opinion.DANGER: Alarm.SURE, Opinion.RATHER: Alarm.DOUBTFUL}
 
 
 def alarm_of(text: str, recognises: Recognises | None = None) -> Alarm:
-    """What the rules find stands; the recogniser may doubt it, and add what they do not find, if only to
-    signpost it above an answer."""
-    is_told = _is_told(text)
+    """What the rules find stands; the recogniser may doubt it, unless somebody tells what is done to
+    themselves, and add what they do not find, if only to signpost it above an answer."""
+    told = _told(text)
+    if told is _Told.DISCLOSED:
+        return Alarm.SURE
     opinion = recognises(text) if recognises else Opinion.NONE
-    if is_told:
+    if told is _Told.DANGER:
         return Alarm.DOUBTFUL if opinion is Opinion.HARDLY else Alarm.SURE
     return _ADDED.get(opinion, Alarm.NONE)
 
@@ -56,7 +66,7 @@ def is_immediate_danger(text: str, recognises: Recognises | None = None) -> bool
     return alarm_of(text, recognises) is not Alarm.NONE
 
 
-def _is_told(text: str) -> bool:
+def _told(text: str) -> _Told:
     """By the rules.
 
     One statement is enough, or signs of several sorts near each other. Who asks nothing and tells only what
@@ -67,16 +77,22 @@ def _is_told(text: str) -> bool:
     harm_rules().run(chart)
     found = list(evidence(chart))
     if not found:
-        return False
+        return _Told.NOTHING
     frame_rules().run(chart)
     frames = Frames(chart)
     standing = [one for one in found if frames.stands(one)]
     scenes = [one for one in standing if one.category == SCENE]
     harm = heaviest(one for one in standing if one.category != SCENE)
     if frames.plain:
-        return _is_danger_if_plain(frames, scenes if frames.of_people else [], harm)
-    enough = _ENOUGH_IF_PLAIN if frames.discloses else _ENOUGH
-    return any(weight_of_harm(around(one, harm)) + bool(around(one, scenes)) >= enough for one in harm)
+        is_danger = _is_danger_if_plain(frames, scenes if frames.of_people else [], harm)
+    else:
+        enough = _ENOUGH_IF_PLAIN if frames.discloses else _ENOUGH
+        is_danger = any(
+            weight_of_harm(around(one, harm)) + bool(around(one, scenes)) >= enough for one in harm
+        )
+    if not is_danger:
+        return _Told.NOTHING
+    return _Told.DISCLOSED if frames.discloses else _Told.DANGER
 
 
 def _is_danger_if_plain(frames: Frames, scenes: Sequence[Evidence], harm: Sequence[Evidence]) -> bool:

@@ -61,6 +61,13 @@ def test_what_the_rules_find_stands_and_may_be_doubted() -> None:
         assert is_immediate_danger(TOLD, recogniser)
 
 
+def test_whoever_tells_what_is_done_to_themselves_is_not_doubted() -> None:
+    doubting = Recogniser(WordsEmbedder(), lambda: weights(-9.0))
+    disclosed = "my dad hits me every day. who can i tell"
+    assert alarm_of(disclosed, doubting) is Alarm.SURE
+    assert alarm_of(f"A pupil said: {disclosed}", doubting) is not Alarm.SURE
+
+
 def test_without_the_embedder_the_rules_stand_alone() -> None:
     gone = Recogniser(GoneEmbedder(), lambda: weights(1.0))
     assert is_immediate_danger(TOLD, gone)
