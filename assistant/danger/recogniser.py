@@ -20,6 +20,9 @@ from assistant.fitted import fitted
 from corpus.embedding import Embedder, Vectors
 from corpus.errors import AssistantError
 
+# A few words ("unseen men", "newborn") are a topic; where so few tell of danger, the rules know it.
+_FEW = 3
+
 
 class Opinion(Enum):
     """Of a text: that it tells of danger, that it rather does and asks something besides, that it hardly
@@ -98,6 +101,6 @@ class Recogniser:
             # The rules have spoken already; whatever else needs the embedder tells that it is gone.
             return Opinion.NONE
         score = weights.score(pieces, vectors)
-        if score > weights.threshold:
+        if score > weights.threshold and len(text.split()) > _FEW:
             return Opinion.RATHER if score <= weights.sure and asks(text) else Opinion.DANGER
         return Opinion.HARDLY if score < weights.doubt else Opinion.NONE

@@ -43,6 +43,13 @@ def test_an_alarm_is_added_to_what_the_rules_find() -> None:
     assert not is_immediate_danger(NOT_TOLD, Recogniser(WordsEmbedder(), lambda: weights(-1.0)))
 
 
+def test_to_a_few_words_no_alarm_is_added() -> None:
+    certain = Recogniser(WordsEmbedder(), lambda: weights(9.0))
+    assert alarm_of("unseen men", certain) is Alarm.NONE
+    assert alarm_of("kid on fire", certain) is Alarm.SURE
+    assert alarm_of("a kid was burnt there", certain) is Alarm.SURE
+
+
 def test_what_asks_something_besides_is_answered_below_unless_danger_is_plain() -> None:
     asked = f"{NOT_TOLD} {QUESTION}"
     for base, text, alarm in (
