@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Answer, Sentence
 from assistant.evidence import Evidence
+from assistant.reviews import AskedOf
 from corpus.passages import Citation, LivePassage
 
 Release = Callable[[Sentence, tuple[Citation, ...]], None]
@@ -40,10 +41,10 @@ class Enquiry:
     may be a follow-up, `latest` is its last turn, `leans` whether its words point back, `is_bare` whether it
     is too short to name what it is about, and `near` are the documents that the turn before was answered
     from. `is_safe`: the person says, after the signpost, that nobody is in danger now; `may_be_danger`: the
-    signpost is to stand above the answer. `not_held` are those of the things asked for which nothing was
-    found; `is_said` whether what was found seems to say what is asked. `draft` is what was composed and is
-    not said before it is verified; `release`, where somebody waits for it, is handed each sentence of a model
-    as soon as it is verified.
+    signpost is to stand above the answer. `of_review` is the part of a review that is asked for, None where
+    none is. `not_held` are those of the things asked for which nothing was found; `is_said` whether what was
+    found seems to say what is asked. `draft` is what was composed and is not said before it is verified;
+    `release`, where somebody waits for it, is handed each sentence of a model as soon as it is verified.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Enquiry:
     leans: bool = False
     is_bare: bool = False
     near: frozenset[str] = frozenset()
+    of_review: AskedOf | None = None
     found: tuple[Found, ...] = ()
     confidence: float = 0.0
     not_held: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.remembering import remembered
+
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     "|eighteen|nineteen|twenty|thirty|forty(?:-five)?|forty|fifty|sixty|ninety"
@@ -104,7 +106,7 @@ def holds_limit(text: str) -> bool:
     return _holds(_TIME, text)
 
 
-@lru_cache(maxsize=256)
+@remembered(256, longest=1_500)
 def _forms(question: str) -> tuple[re.Pattern[str], ...]:
     forms = tuple(form for asks, form in _SOUGHT if asks.search(question))
     # "What number do I ring": a figure of any kind is too little where a telephone is asked for.

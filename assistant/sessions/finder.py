@@ -15,7 +15,8 @@ from assistant.fitted import fitted
 from assistant.retriever import HybridRetriever
 from assistant.sessions.bearing import Bearing, Named, Standing, standings
 from assistant.sessions.limits import LIMIT
-from assistant.sessions.material import Briefing, Learning, Rule, rule_of
+from assistant.sessions.material import Briefing, Learning
+from assistant.sessions.rules import Rule, rule_of
 from assistant.sessions.sources import Shelf, Source
 from assistant.themes import Themes
 from corpus.documents import Kind

@@ -14,7 +14,7 @@ from assistant.reports.stale import Outdated
 from assistant.sessions.citations import PackCitations
 from assistant.sessions.detail import DetailFilter
 from assistant.sessions.finder import Finder
-from assistant.sessions.material import Learning, Rule
+from assistant.sessions.material import Learning
 from assistant.sessions.pack import NOT_ON_ONE_PAGE, Pack, Part, PartName, SessionRequest
 from assistant.sessions.parts.building import Making
 from assistant.sessions.parts.case import case
@@ -25,6 +25,7 @@ from assistant.sessions.parts.messages import in_full, messages
 from assistant.sessions.parts.opening import notice, purpose
 from assistant.sessions.parts.procedures import procedures
 from assistant.sessions.parts.quiz import quiz
+from assistant.sessions.rules import Rule
 from assistant.sessions.sources import Shelf
 from assistant.sessions.subject import Subject, Subjects
 from assistant.sessions.timing import Amounts, amounts, timed

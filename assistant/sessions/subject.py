@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.sessions.finder import Finder
-from assistant.sessions.material import Briefing, Chapter, Learning, Rule
+from assistant.sessions.material import Briefing, Learning
 from assistant.sessions.pack import ChangeOf, SessionRequest
+from assistant.sessions.rules import Chapter, Rule
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Shelf, Source, Words
 from assistant.sessions.timing import Amounts

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from assistant.sessions.material import Rule
+from assistant.sessions.rules import Rule
 from corpus.procedures import Bound
 
 

@@ -37,6 +37,7 @@ class Recount:
 
     def __call__(self, enquiry: Enquiry) -> Enquiry | Answer:
         asked = asked_of(enquiry.standalone, enquiry.latest)
+        enquiry = replace(enquiry, of_review=asked)
         # Points for discussion do not say what they are about: the review does.
         if asked is None or not (asked.is_one or asked.parts == (ReviewPart.DISCUSSION_POINT,)):
             return enquiry

@@ -11,7 +11,6 @@ from assistant.evidence import stems_of
 from assistant.figures import holds_limit, limited_in
 from assistant.parts import parts_of
 from assistant.retriever import HybridRetriever, Results
-from assistant.reviews import asked_of
 from corpus.settings import RetrievalSettings
 
 _READ = 5
@@ -75,7 +74,7 @@ class Retrieve:
     def _of_reviews(self, enquiry: Enquiry) -> Enquiry | None:
         """What reviews learned or recommended about something is searched for among the passages that say so.
         None where nothing of the kind is asked for or found."""
-        asked = asked_of(enquiry.standalone, enquiry.latest)
+        asked = enquiry.of_review
         if asked is None or not asked.marked or not asked.subject:
             return None
         results = self._retriever.results(asked.subject, parts=asked.marked)

@@ -11,8 +11,9 @@ from assistant.sessions.choosing import chosen
 from assistant.sessions.citations import PackCitations
 from assistant.sessions.detail import DetailFilter
 from assistant.sessions.finder import Finder
-from assistant.sessions.material import Learning, Rule
+from assistant.sessions.material import Learning
 from assistant.sessions.pack import Item, Part, PartName, SessionRequest, Voice
+from assistant.sessions.rules import Rule
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Words
 from assistant.sessions.subject import Subject

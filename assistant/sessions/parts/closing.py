@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.sessions.material import Briefing, Chapter, title_of
+from assistant.sessions.material import Briefing, title_of
 from assistant.sessions.pack import Part, PartName
 from assistant.sessions.parts.building import Making, lines, part
+from assistant.sessions.rules import Chapter
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Source, Words
 from assistant.sessions.titles import short_title

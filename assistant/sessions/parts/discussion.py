@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.sessions.material import Rule
 from assistant.sessions.pack import Audience, Part, PartName
 from assistant.sessions.parts.building import Lines, Making, formed_from, lines, part
+from assistant.sessions.rules import Rule
 from assistant.sessions.sayings import Fitting, sayings
 from assistant.sessions.sources import Words
 from assistant.sessions.titles import short_title

@@ -12,9 +12,9 @@ from assistant.evidence import stems_of
 from assistant.modality import modality_of
 from assistant.sessions.leaning import leans
 from assistant.sessions.limits import LIMIT
-from assistant.sessions.material import Rule
 from assistant.sessions.pack import GAP, Part, PartName
 from assistant.sessions.parts.building import Making, formed_from, lines, part
+from assistant.sessions.rules import Rule
 from assistant.sessions.sayings import sayings
 from assistant.sessions.sources import Words
 from assistant.sessions.timing import planned

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.leaning import is_whole
 from assistant.sessions.leaning import leans, with_needed
-from assistant.sessions.material import Briefing, Chapter
+from assistant.sessions.material import Briefing
+from assistant.sessions.rules import Chapter
 from corpus.documents import Kind
 from corpus.store import Store
 from tests.assistant.sessions.reading import source, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.answers import Modality
-from assistant.sessions.material import Chapter, Rule
 from assistant.sessions.pack import PartName, SessionFormat, SessionRequest
+from assistant.sessions.rules import Chapter, Rule
 from assistant.sessions.weighing import weightiest, worth_of
 from corpus.store import Store
 from tests.assistant.sessions.making import plan

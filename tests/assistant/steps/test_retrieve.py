@@ -10,6 +10,7 @@ import pytest
 from assistant.answers import Answer, AnswerStatus
 from assistant.enquiry import Enquiry, Found
 from assistant.retriever import Results
+from assistant.reviews import asked_of
 from assistant.steps.retrieve import Retrieve
 from corpus.documents import Part
 from corpus.settings import RetrievalSettings
@@ -165,7 +166,7 @@ def test_what_reviews_learned_is_searched_for_among_what_they_learned() -> None:
     known = Known("neglect")
     step = Retrieve(known, RetrievalSettings(min_confidence=0.5))  # type: ignore[arg-type]
     question = "What have reviews learned about neglect?"
-    enquiry = step(Enquiry(question, standalone=question))
+    enquiry = step(Enquiry(question, standalone=question, of_review=asked_of(question)))
     assert isinstance(enquiry, Enquiry)
     assert known.asked == [{"question": "neglect", "parts": {Part.KEY_LEARNING}}]
     assert enquiry.found == (RULE, OTHER)
@@ -174,7 +175,8 @@ def test_what_reviews_learned_is_searched_for_among_what_they_learned() -> None:
 def test_where_no_review_learned_anything_of_it_all_is_searched() -> None:
     known = Known("What have reviews learned about parking?")
     step = Retrieve(known, RetrievalSettings(min_confidence=0.5))  # type: ignore[arg-type]
-    enquiry = step(Enquiry("What?", standalone="What have reviews learned about parking?"))
+    question = "What have reviews learned about parking?"
+    enquiry = step(Enquiry(question, standalone=question, of_review=asked_of(question)))
     assert isinstance(enquiry, Enquiry)
     assert [each["question"] for each in known.asked] == [
         "parking",
