@@ -17,16 +17,13 @@ from api.session_desk import typed
 from api.session_schemas import SessionOut
 from assistant.answers import Answer, Replies
 from assistant.enquiry import Enquiry
-from assistant.lists import read_list
 from assistant.name_model import name_scores
-from assistant.reports.stale import Outdated
-from assistant.sessions.desk import SessionDesk, look_of, open_in_short
+from assistant.sessions.desk import look_of, open_desk, open_in_short
 from assistant.sessions.exports.files import FileKind, as_file, require_own_files
 from assistant.sessions.exports.sheet import order_rows
 from assistant.sessions.kept import Kept
 from assistant.sessions.pack import LENGTHS, Audience, ChangeOf, SessionFormat, SessionRequest
 from assistant.steps.screen import Screen
-from assistant.themes import Themes
 from corpus.errors import StoreError
 from corpus.file_names import shown
 from corpus.room import disk_fault, write_whole
@@ -87,9 +84,7 @@ def session(
         in_short = open_in_short(store, settings.chat) if phrased else None
         if phrased and in_short is None:
             output.errors.print("No chat model is configured: the pack is quotes alone.", soft_wrap=True)
-        lists = settings.reports.lists
-        themes, replaced = Themes.load(lists), Outdated(read_list("outdated.yaml", lists))
-        desk = SessionDesk(store, settings.retrieval, replies.signpost, in_short, themes, replaced)
+        desk = open_desk(store, settings, replies.signpost, in_short)
         pack = desk.make(request)
         _write(output_file, as_file(pack, kind, look), look.pack_link(pack))
         kept = desk.packs.get(pack.id)

@@ -9,12 +9,9 @@ from fastapi import Depends, Path, Request
 from api.dependencies import AddressOf, ServiceOf
 from api.service import Service
 from assistant.answers import Answer, AnswerStatus
-from assistant.lists import read_list
-from assistant.reports.stale import Outdated
-from assistant.sessions.desk import InShort, SessionDesk, look_of, open_in_short
+from assistant.sessions.desk import InShort, SessionDesk, look_of, open_desk, open_in_short
 from assistant.sessions.exports.sheet import Look
 from assistant.steps.screen import visible
-from assistant.themes import Themes
 
 PackId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["5f2b8c0e4d6a4f3e9b7a1c2d3e4f5a6b"])]
 
@@ -29,12 +26,7 @@ def _in_short(request: Request, service: ServiceOf) -> InShort | None:
 
 
 def _desk(service: ServiceOf, in_short: Annotated[InShort | None, Depends(_in_short)]) -> SessionDesk:
-    settings = service.settings
-    lists = settings.reports.lists
-    themes, replaced = Themes.load(lists), Outdated(read_list("outdated.yaml", lists))
-    return SessionDesk(
-        service.store, settings.retrieval, service.replies.signpost, in_short, themes, replaced
-    )
+    return open_desk(service.store, service.settings, service.replies.signpost, in_short)
 
 
 def _look(service: ServiceOf, address: AddressOf) -> Look:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.lists import read_list
 from assistant.reports.stale import Outdated as Replaced
 from assistant.sessions.changed import Outdated, outdated
 from assistant.sessions.editing import Edits, arranged, carried_over, with_part_edited
@@ -14,7 +15,7 @@ from assistant.sessions.pack import Pack, PartName, SessionRequest
 from assistant.sessions.planner import Planner
 from assistant.sessions.uses import UseLog
 from assistant.themes import Themes
-from corpus.settings import ChatSettings, RetrievalSettings, SessionSettings
+from corpus.settings import ChatSettings, RetrievalSettings, SessionSettings, Settings
 from corpus.store import Store
 
 InShort = Callable[[Pack], Pack]
@@ -87,6 +88,13 @@ class SessionDesk:
     def _made(self, request: SessionRequest) -> Pack:
         pack = self._planner.plan(request)
         return self._in_short(pack) if request.phrased and self._in_short else pack
+
+
+def open_desk(store: Store, settings: Settings, signpost: str, in_short: InShort | None) -> SessionDesk:
+    """With the library's own lists of themes and of what was replaced. Raises SettingsError."""
+    lists = settings.reports.lists
+    replaced = Replaced(read_list("outdated.yaml", lists))
+    return SessionDesk(store, settings.retrieval, signpost, in_short, Themes.load(lists), replaced)
 
 
 def open_in_short(store: Store, chat: ChatSettings) -> InShort | None:

@@ -106,7 +106,7 @@ def test_a_wrong_template_is_told_before_a_pack_is_made(
 ) -> None:
     (tmp_path / "theirs.pptx").write_text("This is no template.")
     monkeypatch.setenv("ASSISTANT_SESSIONS__PPTX_TEMPLATE", "theirs.pptx")
-    monkeypatch.setattr("api.cli_sessions.SessionDesk.make", None)
+    monkeypatch.setattr("assistant.sessions.desk.SessionDesk.make", None)
 
     code, said = run(data, "--document", DOCUMENT, "--output", str(tmp_path / "pack.pptx"))
 
